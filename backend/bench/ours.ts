@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import { Child } from './child.js';
+import type { BenchClient } from './clients/bench-client.js';
+import { FrameClient } from './clients/frame-client.js';
+import type { Contender, Running } from './contender.js';
+import { createStore, type Store } from './store.js';
+
+const MAIN = resolve('dist/backend/src/main.js');
+const CLUSTER = resolve('scripts/start-cluster.mjs');
+
+/** All load comes from one address, which the limits of a public server would refuse. */
+const WITHOUT_LIMITS = {
+  CHAT_MAX_SOCKETS_PER_ADDRESS: '1000000',
+  CHAT_MAX_SOCKETS: '1000000',
+  CHAT_HANDSHAKES_PER_MINUTE: '1000000',
+  REST_REQUESTS_PER_MINUTE: '1000000',
+  CHAT_MAX_OUTPUT_TOKENS: '100000',
+};
+
+const ENV = {
+  ...WITHOUT_LIMITS,
+  PORT: '0',
+  SESSION_SECRET: 'the-secret-of-the-bench-has-32-characters',
+  OPENAI_API_KEY: 'bench',
+  CHAT_MODEL: 'bench',
+  LOG_FORMAT: 'json',
+};
+
+/** @param processes more than one = `npm run start:cluster` */
+export function ours(name: string, what: string, databaseUrl: string | undefined, processes = 1): Contender {
+  return {
+    name,
+    what,
+    role: 'ours',
+    canResume: true,
+    isHere: () => Promise.resolve(true),
+    async start(modelUrl) {
+      const store = await createStore(databaseUrl);
+      try {
+        return await run(store, modelUrl, processes);
+      } catch (error) {
+        await store.drop();
+        throw error;
+      }
+    },
+  };
+}
+
+async function run(store: Store, modelUrl: string, processes: number): Promise<Running> {
+  const args = processes === 1 ? [MAIN] : [CLUSTER, String(processes)];
+  const env = { ...ENV, ...store.env, OPENAI_BASE_URL: modelUrl };
+  await (await Child.start(args, env)).stop(); // Warm: the database is made, the caches are filled.
+  const child = await Child.start(args, env);
+  return {
+    child,
+    connect: (other) => connect(child.url, other),
+    async stop() {
+      await child.stop();
+      await store.drop();
+    },
+  };
+}
+
+const cookies = new WeakMap<BenchClient, string>();
+
+/** A guest's socket, as the page opens it. */
+async function connect(url: string, other: BenchClient | undefined): Promise<BenchClient> {
+  const cookie = (other && cookies.get(other)) ?? (await signIn(url));
+  const client = await FrameClient.connect(
+    `${url.replace('http', 'ws')}/api/v1/chat/ws`,
+    { protocols: ['throughline.v1'], origin: url, headers: { cookie } },
+    (other as FrameClient | undefined)?.conversation,
+  );
+  cookies.set(client, cookie);
+  return client;
+}
+
+/** A new guest's cookie, as a request sends it. */
+export async function signIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/session`);
+  if (!response.ok) throw new Error(`GET /api/v1/session: HTTP ${response.status}`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+}

@@ -1,0 +1,61 @@
+import type { SessionList } from '@app/chat-protocol';
+import { Controller, Delete, Get, Header, HttpCode, Param, Query, UseGuards } from '@nestjs/common';
+import { sessionListSchema } from '@app/chat-protocol';
+import { z } from 'zod';
+import { Answers } from '../rest/answers.js';
+import { Parsed } from '../rest/parsed.js';
+import type { Identity } from '../auth/identity.js';
+import { SessionEndings } from '../auth/session-endings.js';
+import { BrowserSessionGuard, CurrentIdentity } from '../auth/session.guard.js';
+import { SessionsRepository } from '../auth/sessions.repository.js';
+import { KnownId, notFound } from '../conversations/known-id.js';
+
+const endAllSchema = z.object({ others: z.enum(['true', 'false']).default('false') });
+
+/** Where the user is signed in. */
+@Controller('api/v1/account/sessions')
+@UseGuards(BrowserSessionGuard)
+export class AccountSessionsController {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly endings: SessionEndings,
+  ) {}
+
+  @Answers(sessionListSchema)
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async list(@CurrentIdentity() { userId, credential }: Identity): Promise<SessionList> {
+    const sessions = await this.sessions.list(userId);
+    return {
+      sessions: sessions.map((session) => ({
+        id: session.id,
+        isCurrent: session.id === credential.id,
+        createdAt: session.createdAt.toISOString(),
+        lastSeenAt: session.updatedAt.toISOString(),
+        expiresAt: session.expiresAt.toISOString(),
+        userAgent: session.userAgent ?? '',
+        ipAddress: session.ipAddress === '' ? null : session.ipAddress,
+      })),
+    };
+  }
+
+  /** Everywhere, here too unless `others` says not here. */
+  @Answers()
+  @Delete()
+  @HttpCode(204)
+  async endAll(
+    @CurrentIdentity() { userId, credential }: Identity,
+    @Query(new Parsed(endAllSchema)) { others }: z.output<typeof endAllSchema>,
+  ): Promise<void> {
+    this.endings.announce(await this.sessions.deleteOf(userId, others === 'true' ? { not: credential.id } : {}));
+  }
+
+  @Answers()
+  @Delete(':id')
+  @HttpCode(204)
+  async end(@CurrentIdentity() { userId }: Identity, @Param('id', KnownId) id: string): Promise<void> {
+    const ended = await this.sessions.deleteOf(userId, { id });
+    if (ended.length === 0) throw notFound();
+    this.endings.announce(ended);
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  idSchema,
+  toStorableText,
+  type AdminUserPage,
+  type AdminUserPatch,
+  type AdminUserView,
+} from '@app/chat-protocol';
+import { Body, Controller, Get, Header, Param, Patch, Query, UseGuards } from '@nestjs/common';
+import { adminUserPageSchema, adminUserViewSchema } from '@app/chat-protocol';
+import { Answers } from '../rest/answers.js';
+import { z } from 'zod';
+import { AdminGuard } from '../auth/session.guard.js';
+import { SessionEndings } from '../auth/session-endings.js';
+import { KnownId, notFound } from '../conversations/known-id.js';
+import { badRequest, Parsed } from '../rest/parsed.js';
+import { AdminUsersRepository, type UserCursor } from './admin-users.repository.js';
+
+const cursorSchema = z.tuple([z.iso.datetime(), idSchema]);
+const listSchema = z.object({
+  query: z.string().max(200).default('').transform(toStorableText),
+  guests: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+const patchSchema = z.strictObject({ role: z.enum(['user', 'admin']).optional(), isBanned: z.boolean().optional() });
+
+/** Users, for administrators. */
+@Controller('api/v1/admin/users')
+@UseGuards(AdminGuard)
+export class AdminUsersController {
+  constructor(
+    private readonly users: AdminUsersRepository,
+    private readonly endings: SessionEndings,
+  ) {}
+
+  @Answers(adminUserPageSchema)
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async list(
+    @Query(new Parsed(listSchema)) { query, guests, cursor, limit }: z.output<typeof listSchema>,
+  ): Promise<AdminUserPage> {
+    const rows = await this.users.list({ query, hasGuests: guests }, cursor ? decode(cursor) : null, limit + 1);
+    const users = rows.slice(0, limit);
+    return { users, nextCursor: rows.length > limit ? encode(users.at(-1)!) : null };
+  }
+
+  @Answers(adminUserViewSchema)
+  @Patch(':id')
+  async change(
+    @Param('id', KnownId) id: string,
+    @Body(new Parsed(patchSchema)) patch: AdminUserPatch,
+  ): Promise<AdminUserView> {
+    const changed = await this.users.change(id, patch);
+    if (changed === null) throw notFound();
+    this.endings.announce(changed.endedIds);
+    return changed.user;
+  }
+}
+
+function encode({ createdAt, id }: AdminUserView): string {
+  return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
+}
+
+function decode(cursor: string): UserCursor {
+  try {
+    const [createdAt, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return { createdAt: new Date(createdAt), id };
+  } catch {
+    throw badRequest('cursor is not one of ours');
+  }
+}

@@ -1,0 +1,50 @@
+import { toStorableText, type ApiKeyList, type ApiKeyRequest, type ApiKeySecret } from '@app/chat-protocol';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { apiKeyListSchema, apiKeySecretSchema } from '@app/chat-protocol';
+import { Answers } from '../rest/answers.js';
+import { z } from 'zod';
+import { AccountError } from '../auth/account-error.js';
+import type { Identity } from '../auth/identity.js';
+import { SessionEndings } from '../auth/session-endings.js';
+import { BrowserSessionGuard, CurrentIdentity, UserId } from '../auth/session.guard.js';
+import { KnownId, notFound } from '../conversations/known-id.js';
+import { Parsed } from '../rest/parsed.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+
+const requestSchema = z.strictObject({ name: z.string().trim().min(1).max(100).transform(toStorableText) });
+
+/** Keys that let a user's scripts in. */
+@Controller('api/v1/account/api-keys')
+@UseGuards(BrowserSessionGuard)
+export class ApiKeysController {
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly endings: SessionEndings,
+  ) {}
+
+  @Answers(apiKeyListSchema)
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async list(@UserId() userId: string): Promise<ApiKeyList> {
+    return { apiKeys: await this.keys.list(userId) };
+  }
+
+  @Answers(apiKeySecretSchema, 201)
+  @Post()
+  @Header('Cache-Control', 'no-store')
+  create(
+    @CurrentIdentity() { userId, isGuest }: Identity,
+    @Body(new Parsed(requestSchema)) { name }: ApiKeyRequest,
+  ): Promise<ApiKeySecret> {
+    if (isGuest) throw new AccountError('account-required');
+    return this.keys.create(userId, name);
+  }
+
+  @Answers()
+  @Delete(':id')
+  @HttpCode(204)
+  async revoke(@UserId() userId: string, @Param('id', KnownId) id: string): Promise<void> {
+    if (!(await this.keys.delete(userId, id))) throw notFound();
+    this.endings.announce([id]);
+  }
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { SendFrame } from '@app/chat-protocol';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { MessagesRepository } from '../conversations/messages.repository.js';
+import { Node } from '../turns/node.js';
+import { TurnRunner } from '../turns/turn-runner.js';
+import type { Turn } from '../turns/turn.entity.js';
+import { TurnsRepository } from '../turns/turns.repository.js';
+import { TurnAdmission } from './turn-admission.js';
+
+/** What became of a `send`: its turn, and whether this very call made it. */
+export interface Asked {
+  turn: Turn;
+  /** False = the request was known: follow its turn, there is nothing to start. */
+  isNew: boolean;
+  /** Turns of the conversation that run or wait before this one. */
+  turnsAhead: number;
+  /** When the user's message was committed; database clock. */
+  persistedAt: Date;
+}
+
+/** Questions and their turns, whatever socket they came by. */
+@Injectable()
+export class ChatService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly messages: MessagesRepository,
+    private readonly turns: TurnsRepository,
+    private readonly runner: TurnRunner,
+    private readonly node: Node,
+    private readonly admission: TurnAdmission,
+  ) {}
+
+  /**
+   * Saves what the user sent and the turn that will answer it, in one transaction: when this resolves, both are
+   * committed and no model has been called. The same request, or the same message while its turn lives, finds its turn
+   * again. Call `start` next.
+   *
+   * @throws ChatError `queue-full`, `too-many-requests`, `too-many-running`, `quota-used-up`, `bad-frame`
+   */
+  ask(userId: string, frame: SendFrame): Promise<Asked> {
+    return this.dataSource.transaction(async (manager) => {
+      await this.messages.openConversation(manager, userId, frame);
+      const unfinished = await this.turns.listUnfinished(userId, frame.id, manager);
+      const known = await this.findKnown(manager, userId, frame, unfinished);
+      if (known) {
+        const question = await this.messages.getMessage(manager, userId, frame.id, known.userMessageId);
+        const turnsAhead = Math.max(
+          0,
+          unfinished.findIndex((turn) => turn.id === known.id),
+        );
+        return { turn: known, isNew: false, turnsAhead, persistedAt: question.timestamp };
+      }
+      await this.admission.check(manager, userId, unfinished);
+      const question = await this.messages.saveUserMessage(manager, userId, frame);
+      const continuesId = frame.continuesId;
+      if (continuesId !== null) await this.messages.getUnfinishedAnswer(manager, question, continuesId);
+      const isFirst = unfinished.length === 0;
+      const turn = await this.turns.insert(manager, {
+        id: randomUUID(),
+        userId,
+        conversationId: frame.id,
+        requestId: frame.requestId,
+        userMessageId: question.id,
+        answerId: await this.messages.addPendingAnswer(manager, question),
+        continuesId,
+        ...(isFirst
+          ? { status: 'running', owner: this.node.id, attempt: 1 }
+          : { status: 'queued', owner: null, attempt: 0 }),
+      });
+      await this.admission.reserve(manager, turn);
+      return { turn, isNew: true, turnsAhead: unfinished.length, persistedAt: question.timestamp };
+    });
+  }
+
+  /** Lets the model answer, unless the turn waits for others or runs already. */
+  start({ turn, isNew }: Asked): void {
+    if (isNew && turn.status === 'running') this.runner.start(turn);
+  }
+
+  /** What `resume` follows: the turn named, else the conversation's oldest unfinished one, else its newest; null = none. */
+  async findToFollow(userId: string, conversationId: string, turnId: string | undefined): Promise<Turn | null> {
+    if (turnId === undefined) return this.turns.findToFollow(userId, conversationId);
+    const turn = await this.turns.find(userId, turnId);
+    return turn?.conversationId === conversationId ? turn : null;
+  }
+
+  /** Stops a turn wherever it runs, keeping what came so far. Idempotent; nothing happens when it has ended. */
+  async stop(userId: string, turnId: string): Promise<void> {
+    const turn = await this.turns.requestStop(userId, turnId);
+    if (turn === null) return;
+    if (turn.status === 'queued') this.runner.settle(turn, [], 'stopped');
+    else this.runner.requestStop(turn.id);
+  }
+
+  private async findKnown(
+    manager: EntityManager,
+    userId: string,
+    frame: SendFrame,
+    unfinished: Turn[],
+  ): Promise<Turn | null> {
+    const sameRequest = await this.turns.findByRequest(userId, frame.id, frame.requestId, manager);
+    if (sameRequest || frame.trigger === 'regenerate-message') return sameRequest;
+    const sameMessage = unfinished.find((turn) => turn.userMessageId === frame.message.id);
+    if (!sameMessage) return null;
+    const stored = await this.messages.getMessage(manager, userId, frame.id, frame.message.id);
+    return this.messages.isSame(stored, frame.message) ? sameMessage : null;
+  }
+}

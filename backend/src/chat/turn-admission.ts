@@ -1,0 +1,48 @@
+import { ChatError } from '@app/chat-protocol';
+import { Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import type { EntityManager } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { Quotas } from '../quotas/quotas.js';
+import { QuotasRepository } from '../quotas/quotas.repository.js';
+import type { Turn } from '../turns/turn.entity.js';
+import { TurnsRepository } from '../turns/turns.repository.js';
+
+/** When an answer ends is nobody's knowledge; soon enough to try again, and not at once. */
+const BUSY_RETRY_MS = 5_000;
+
+/** Whether a user may ask for one more answer. All of it happens in the transaction that stores the question. */
+@Injectable()
+export class TurnAdmission {
+  constructor(
+    private readonly quotas: Quotas,
+    private readonly rates: QuotasRepository,
+    private readonly turns: TurnsRepository,
+    private readonly config: ConfigService<Config, true>,
+  ) {}
+
+  /**
+   * Before anything is stored. What is refused here has not happened, and does not count.
+   *
+   * @param unfinished turns of the conversation that run or wait
+   * @throws ChatError `queue-full`, `too-many-requests`, `too-many-running`
+   */
+  async check(manager: EntityManager, userId: string, unfinished: Turn[]): Promise<void> {
+    const get = <K extends keyof Config>(key: K) => this.config.get(key, { infer: true });
+    if (unfinished.length > get('CHAT_QUEUE_LENGTH')) {
+      throw new ChatError('queue-full', { retryAfterMs: BUSY_RETRY_MS });
+    }
+    const { sends, leftMs } = await this.rates.countSend(manager, userId);
+    if (sends > get('CHAT_SENDS_PER_MINUTE')) throw new ChatError('too-many-requests', { retryAfterMs: leftMs });
+    if (unfinished.length > 0) return; // It waits for its conversation's turn.
+    const running = await this.turns.countRunning(manager, userId);
+    if (running >= get('CHAT_MAX_RUNNING_TURNS')) {
+      throw new ChatError('too-many-running', { retryAfterMs: BUSY_RETRY_MS });
+    }
+  }
+
+  /** When the turn is made. Throws ChatError `quota-used-up`. */
+  async reserve(manager: EntityManager, turn: Turn): Promise<void> {
+    await this.quotas.reserve(manager, turn);
+  }
+}

@@ -1,0 +1,53 @@
+import { ChatError, type ResumeFrame, type SendFrame } from '@app/chat-protocol';
+import { Injectable, Logger } from '@nestjs/common';
+import { MessagesRepository } from '../conversations/messages.repository.js';
+import { LogReader } from '../turns/log-reader.js';
+import type { Turn } from '../turns/turn.entity.js';
+import { sendError } from './chat-exception.filter.js';
+import type { Connection } from './connection.js';
+import { follow } from './follow.js';
+import { MAX_FOLLOWS, ReplayLimits } from './replay-limits.js';
+import { replayMessage } from './replay-message.js';
+
+/** Ties requests to the turns they follow. */
+@Injectable()
+export class TurnFollower {
+  private readonly logger = new Logger(TurnFollower.name);
+
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly reader: LogReader,
+    private readonly limits: ReplayLimits,
+  ) {}
+
+  /** Returns once the request is attached; the chunks follow by themselves. A request it takes over from ends. */
+  async follow(connection: Connection, frame: SendFrame | ResumeFrame, turn: Turn): Promise<void> {
+    const { requestId, offset, nextSequence } = frame;
+    if (connection.follows.has(requestId)) throw new ChatError('bad-frame');
+    supersede(connection, turn.id);
+    if (connection.follows.size >= MAX_FOLLOWS) throw new ChatError('too-many-requests');
+    const detach = new AbortController();
+    const batches = turn.hasLog
+      ? this.reader.read(turn.id, offset, detach.signal)
+      : replayMessage(await this.messages.findMessage(turn.userId, turn.conversationId, turn.answerId), offset);
+    connection.follows.set(requestId, { turnId: turn.id, detach });
+    const replay = (bytes: number) => this.limits.replay(connection.userId, bytes);
+    follow(connection, requestId, batches, nextSequence, detach.signal, replay)
+      .catch((error: unknown) => {
+        if (!(error instanceof ChatError)) {
+          this.logger.error('A turn could not be read', error instanceof Error ? error.stack : undefined);
+        }
+        if (!detach.signal.aborted) sendError(connection, requestId, error);
+      })
+      .finally(() => connection.follows.delete(requestId));
+  }
+}
+
+/** One reader of an answer on one socket: the newest request has it, since an older one may be nobody's any more. */
+function supersede(connection: Connection, turnId: string): void {
+  for (const [requestId, followed] of connection.follows) {
+    if (followed.turnId !== turnId || followed.detach.signal.aborted) continue;
+    followed.detach.abort();
+    sendError(connection, requestId, new ChatError('superseded'));
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { DataSource } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import type { Config } from '../config/config.js';
+import { DatabaseSockets } from './database-sockets.js';
+import { lockFolder } from './folder-lock.js';
+import { migrations } from './migrations/index.js';
+import { entities } from './schema.js';
+
+const common: PostgresDataSourceOptions = {
+  type: 'postgres',
+  entities,
+  migrations,
+  migrationsTransactionMode: 'each',
+  synchronize: false,
+  installExtensions: false,
+  uuidExtension: 'pgcrypto',
+  connectTimeoutMS: 5000,
+};
+
+/** The database as the configuration says, not yet connected: `initialize()` it. Destroying it releases everything. */
+export async function createDataSource(
+  config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL_SIZE' | 'DATA_DIR'>,
+): Promise<DataSource> {
+  if (config.DATABASE_URL === undefined) return EmbeddedDataSource.open(join(config.DATA_DIR, 'pgdata'));
+  const sockets = new DatabaseSockets();
+  const dataSource = new DataSource({
+    ...common,
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: 'throughline',
+    // A pooled connection that dies while idle is replaced at the next query; its error must not end the process.
+    poolErrorHandler: () => undefined,
+    extra: { stream: sockets.create },
+  });
+  DatabaseSockets.keep(dataSource, sockets);
+  return dataSource;
+}
+
+/** Any number; all processes that migrate one database must name the same. */
+const MIGRATION_LOCK = 7_424_633;
+
+/** Brings the schema up to date. Processes that start together wait for each other. */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  // The embedded database has one connection, which a held lock would keep from the migrations; nobody else is there.
+  if (dataSource instanceof EmbeddedDataSource) {
+    await dataSource.runMigrations();
+    return;
+  }
+  const locker = dataSource.createQueryRunner();
+  try {
+    await locker.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+    await locker.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  } finally {
+    await locker.release();
+  }
+}
+
+/** PostgreSQL inside this process: one connection, so a query outside an open transaction waits for its end. */
+class EmbeddedDataSource extends DataSource {
+  /** @throws FolderLockedError when another process has the folder open */
+  static async open(folder: string): Promise<EmbeddedDataSource> {
+    const unlock = lockFolder(folder);
+    try {
+      // One after the other: parallel import() of packages that share chunks breaks under Jest's ESM on older Nodes.
+      const { PGlite } = await import('@electric-sql/pglite');
+      const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
+      const dataDir = join(folder, 'cluster');
+      // Tests hand in a finished empty cluster, so that not each of them runs initdb.
+      const template = existsSync(dataDir) ? undefined : process.env.PGLITE_TEMPLATE;
+      const pglite = await PGlite.create({
+        dataDir,
+        ...(template === undefined ? {} : { loadDataDir: new Blob([await readFile(template)]) }),
+      });
+      return new EmbeddedDataSource({ ...common, extra: createPgConfig(pglite) }, pglite, unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  private constructor(
+    options: PostgresDataSourceOptions,
+    private readonly pglite: PGlite,
+    private readonly unlock: () => void,
+  ) {
+    super(options);
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    await this.pglite.close();
+    this.unlock();
+  }
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import type { Config } from '../config/config.js';
+import { clientAddress } from './client-address.js';
+import { RateLimit } from './rate-limit.js';
+
+/** Why a handshake is refused: an HTTP status, and when to try again. */
+export interface DoorRefusal {
+  status: 429 | 503;
+  retryAfterMs: number;
+}
+
+/** When a place may have become free is nobody's knowledge; soon enough, and not at once. */
+const FULL_RETRY_MS = 10_000;
+
+/** How many sockets this process takes in, in all and from one address, and how fast. Knows nothing of users. */
+@Injectable()
+export class Door {
+  private readonly handshakes: RateLimit;
+  private readonly perAddress = new Map<string, number>();
+  private total = 0;
+
+  constructor(private readonly config: ConfigService<Config, true>) {
+    this.handshakes = new RateLimit(config.get('CHAT_HANDSHAKES_PER_MINUTE', { infer: true }));
+  }
+
+  /** Lets a handshake in, whose place is taken until its TCP connection closes. Null = it is in. */
+  async enter(request: IncomingMessage, tcp: Duplex): Promise<DoorRefusal | null> {
+    const address = clientAddress(request, this.config.get('TRUST_PROXY', { infer: true }));
+    const retryAfterMs = await this.handshakes.take(address);
+    if (retryAfterMs > 0) return { status: 429, retryAfterMs };
+    const here = this.perAddress.get(address) ?? 0;
+    if (this.total >= this.config.get('CHAT_MAX_SOCKETS', { infer: true })) {
+      return { status: 503, retryAfterMs: FULL_RETRY_MS };
+    }
+    if (here >= this.config.get('CHAT_MAX_SOCKETS_PER_ADDRESS', { infer: true })) {
+      return { status: 429, retryAfterMs: FULL_RETRY_MS };
+    }
+    this.total += 1;
+    this.perAddress.set(address, here + 1);
+    if (tcp.destroyed) this.leave(address);
+    else tcp.once('close', () => this.leave(address));
+    return null;
+  }
+
+  private leave(address: string): void {
+    this.total -= 1;
+    const left = (this.perAddress.get(address) ?? 1) - 1;
+    if (left === 0) this.perAddress.delete(address);
+    else this.perAddress.set(address, left);
+  }
+}

@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { setUp } from './app.js';
+import { ConfigError, type Config } from './config/config.js';
+import { FolderLockedError } from './database/folder-lock.js';
+import { ModelSelectorService } from './models/model-selector.service.js';
+import { redact } from './models/redact-secrets.js';
+import { RedactingLogger } from './ops/redacting-logger.js';
+
+const PAGE_FOLDER = resolve(import.meta.dirname, '../../../frontend/dist');
+
+try {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+    logger: new RedactingLogger('log', !process.stdout.isTTY),
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  const config = app.get<ConfigService<Config, true>>(ConfigService);
+  const format = config.get('LOG_FORMAT', { infer: true });
+  const isJson = format === 'auto' ? !process.stdout.isTTY : format === 'json';
+  app.useLogger(new RedactingLogger(config.get('LOG_LEVEL', { infer: true }), isJson));
+  setUp(app, PAGE_FOLDER);
+  app.enableShutdownHooks([], { useProcessExit: true });
+  await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }));
+
+  const { id, isDemo } = app.get(ModelSelectorService).describe();
+  const logger = new Logger('Throughline');
+  logger.log(
+    isDemo ? 'The built-in demo model answers. Set OPENAI_API_KEY or OPENAI_BASE_URL for a real one.' : `Model: ${id}`,
+  );
+  logger.log(`Throughline is ready at ${await publicUrl(app)}`);
+  exitOnUnexpected(app, logger);
+} catch (error) {
+  const isKnown = error instanceof ConfigError || error instanceof FolderLockedError;
+  process.stderr.write(`${redact(isKnown ? error.message : String(error instanceof Error ? error.stack : error))}\n`);
+  process.exit(1);
+}
+
+async function publicUrl(app: NestExpressApplication): Promise<string> {
+  return (await app.getUrl()).replace('[::1]', 'localhost').replace('0.0.0.0', 'localhost');
+}
+
+/** A fault nobody caught leaves the process in an unknown state: say so, leave in good order, let the supervisor restart. */
+function exitOnUnexpected(app: NestExpressApplication, logger: Logger): void {
+  const leave = (error: unknown) => {
+    logger.fatal('Unexpected fault', error instanceof Error ? error.stack : String(error));
+    setTimeout(() => process.exit(1), 10_000).unref();
+    void app.close().finally(() => process.exit(1));
+  };
+  process.once('uncaughtException', leave);
+  process.once('unhandledRejection', leave);
+}

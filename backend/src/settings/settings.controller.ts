@@ -1,0 +1,32 @@
+import { settingsPatchSchema, type SettingsPatch, type SettingsView } from '@app/chat-protocol';
+import { Body, Controller, Get, Header, Patch, UseGuards } from '@nestjs/common';
+import { settingsViewSchema } from '@app/chat-protocol';
+import { Answers } from '../rest/answers.js';
+import { SessionGuard, UserId } from '../auth/session.guard.js';
+import { Parsed } from '../rest/parsed.js';
+import { SettingsRepository } from './settings.repository.js';
+
+/** What a user has set for all conversations. */
+@Controller('api/v1/settings')
+@UseGuards(SessionGuard)
+export class SettingsController {
+  constructor(private readonly settings: SettingsRepository) {}
+
+  @Answers(settingsViewSchema)
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async get(@UserId() userId: string): Promise<SettingsView> {
+    const { instructions } = await this.settings.find(userId);
+    return { instructions };
+  }
+
+  @Answers(settingsViewSchema)
+  @Patch()
+  async patch(
+    @UserId() userId: string,
+    @Body(new Parsed(settingsPatchSchema)) patch: SettingsPatch,
+  ): Promise<SettingsView> {
+    await this.settings.update(userId, patch);
+    return this.get(userId);
+  }
+}

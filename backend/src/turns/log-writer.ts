@@ -1,0 +1,127 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+import type { UIMessageChunk } from 'ai';
+import type { Config } from '../config/config.js';
+import { Hints } from './hints.js';
+import type { LiveTurn, LogBatch } from './live-turn.js';
+import { Node } from './node.js';
+import { retryWhileAway } from './retry-while-away.js';
+import { TurnTails } from './turn-tails.js';
+import { TurnsRepository } from './turns.repository.js';
+
+/**
+ * Puts chunks into the log by group commit: all turns of the process in one transaction, the next one when the last has
+ * committed. Readers learn of a chunk only after its commit, so what anybody saw is always in the log.
+ */
+@Injectable()
+export class LogWriter {
+  private readonly logger = new Logger(LogWriter.name);
+  private readonly waiting = new Set<LiveTurn>();
+  private readonly intervalMs: number;
+  private timer: NodeJS.Timeout | undefined;
+  private isFlushing = false;
+  private isClosed = false;
+  private lastFlushAt = 0;
+
+  constructor(
+    private readonly repository: TurnsRepository,
+    private readonly tails: TurnTails,
+    private readonly hints: Hints,
+    private readonly node: Node,
+    config: ConfigService<Config, true>,
+  ) {
+    this.intervalMs = config.get('CHAT_LOG_FLUSH_INTERVAL_MS', { infer: true });
+  }
+
+  /** Takes a chunk; it will be committed soon, and in the order of the calls. */
+  append(live: LiveTurn, chunk: UIMessageChunk): void {
+    live.append(chunk);
+    this.waiting.add(live);
+    this.schedule(live.isFresh ? 0 : this.intervalMs - (performance.now() - this.lastFlushAt));
+  }
+
+  /** Waits until nothing of this turn is on its way, and returns what was not sent: the caller commits it with the end. */
+  async takeRest(live: LiveTurn): Promise<LogBatch> {
+    this.waiting.delete(live);
+    while (live.inFlight) await live.inFlight;
+    return live.takeBatch();
+  }
+
+  /** Commits what waits of a turn that this process will not end. */
+  async commitRest(live: LiveTurn): Promise<void> {
+    const batch = await this.takeRest(live);
+    if (batch.chunks.length > 0 && live.halted !== 'lost') await this.commit([{ live, batch }]);
+  }
+
+  /** Tells readers here and elsewhere of chunks that have been committed. */
+  publish(batch: LogBatch): void {
+    if (batch.chunks.length === 0) return;
+    this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks);
+    this.hints.logMoved([batch.turnId]);
+  }
+
+  /** Gives up on a database that is away: the process ends, and whoever takes over works from what was committed. */
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(delayMs: number): void {
+    if (this.isFlushing || this.isClosed) return;
+    if (this.timer !== undefined && delayMs > 0) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), Math.max(0, delayMs));
+  }
+
+  private async flush(): Promise<void> {
+    this.timer = undefined;
+    if (this.isFlushing || this.waiting.size === 0) return;
+    this.isFlushing = true;
+    this.lastFlushAt = performance.now();
+    const turns = [...this.waiting];
+    this.waiting.clear();
+    const done = this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
+    for (const live of turns) live.inFlight = done;
+    await done;
+    for (const live of turns) live.inFlight = null;
+    this.isFlushing = false;
+    if (this.waiting.size > 0) {
+      const isFresh = [...this.waiting].some((live) => live.isFresh);
+      this.schedule(isFresh ? 0 : this.intervalMs - (performance.now() - this.lastFlushAt));
+    }
+  }
+
+  /** Never rejects: a turn that cannot be written is halted as lost. */
+  private async commit(entries: { live: LiveTurn; batch: LogBatch }[]): Promise<void> {
+    try {
+      const written = await retryWhileAway(
+        () =>
+          this.repository.appendLog(
+            this.node.id,
+            entries.map(({ batch }) => batch),
+          ),
+        () => !this.isClosed,
+      );
+      for (const { live, batch } of entries) {
+        const outcome = written.get(batch.turnId);
+        if (outcome === undefined) {
+          live.halt('lost');
+          continue;
+        }
+        this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks);
+        if (outcome.isStopRequested) live.halt('stop');
+      }
+      if (written.size > 0) this.hints.logMoved([...written.keys()]);
+    } catch (error) {
+      if (entries.length > 1 && !this.isClosed) {
+        // One turn's chunks were refused: find it, and let the others go on.
+        for (const entry of entries) await this.commit([entry]);
+        return;
+      }
+      this.logger.error(
+        `A turn's log could not be written: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
+      for (const { live } of entries) live.halt('lost');
+    }
+  }
+}

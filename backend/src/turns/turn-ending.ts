@@ -1,0 +1,93 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { MessagesRepository, type AnswerRecord } from '../conversations/messages.repository.js';
+import type { SpentTokens } from '../quotas/quotas.repository.js';
+import { Quotas } from '../quotas/quotas.js';
+import { foldChunks } from './fold-chunks.js';
+import type { LiveTurn, LogBatch } from './live-turn.js';
+import { isPermanent, retryWhileAway } from './retry-while-away.js';
+import type { Turn } from './turn.entity.js';
+import { spentTokens } from './spent-tokens.js';
+import { TurnsRepository, type TurnEnd } from './turns.repository.js';
+
+interface Ended {
+  ended: Turn | null;
+  next: Turn | null;
+}
+
+/** The end of a turn: its last chunks, its answer and its status are committed together, or not at all. */
+@Injectable()
+export class TurnEnding {
+  private readonly logger = new Logger(TurnEnding.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly messages: MessagesRepository,
+    private readonly turns: TurnsRepository,
+    private readonly quotas: Quotas,
+  ) {}
+
+  /**
+   * Repeats while the database is away.
+   *
+   * @param last chunks that are not in the log yet, the terminal one among them
+   * @param isWanted asked before each repetition
+   * @returns the ended turn (null = another process has it, or it is gone), and the turn that runs next
+   */
+  async commit(live: LiveTurn, last: LogBatch, end: TurnEnd, isWanted: () => boolean): Promise<Ended> {
+    const { parts, text, metadata } = await foldChunks(live.merged.list, live.turn.answerId);
+    const { model = null, usage = null, reasoningMs = null } = metadata;
+    const answer = { status: end.status, content: text, parts, model, usage, reasoningMs, error: end.error };
+    // A turn that was stopped while it waited has asked nobody.
+    const wasQueued = live.turn.status === 'queued';
+    const spent = { ...spentTokens(live.merged.list, end, usage ?? {}), ...(wasQueued ? { wasAsked: false } : {}) };
+    const attempt = (record: AnswerRecord) =>
+      retryWhileAway(() => this.commitOnce(live.turn, last, end, record, spent), isWanted);
+    try {
+      return await attempt(answer);
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+      // Refused for good: the turn must end all the same, or it would be taken over for ever. Its words are in the log.
+      this.logger.error(
+        `The answer of turn ${live.turn.id} could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
+      return attempt({ ...answer, content: '', parts: [], model: null, usage: null, reasoningMs: null });
+    }
+  }
+
+  private commitOnce(
+    turn: Turn,
+    last: LogBatch,
+    end: TurnEnd,
+    answer: AnswerRecord,
+    spent: SpentTokens,
+  ): Promise<Ended> {
+    return this.dataSource.transaction(async (manager) => {
+      const kept = await this.hold(manager, turn.id);
+      if (kept === null) {
+        await this.quotas.settle(manager, turn.id, spent);
+        return { ended: null, next: null };
+      }
+      const outcome = await this.turns.end(manager, turn, last, end);
+      if (outcome === 'lost') return { ended: null, next: null };
+      // Committed before, though the answer to it was lost: so was the turn that it started.
+      if (outcome === 'again') return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner) };
+      await this.messages.saveAnswer(manager, kept, answer);
+      const { userId, conversationId } = kept;
+      const next = turn.owner === null ? null : await this.turns.startNext(manager, userId, conversationId, turn.owner);
+      if (next) await this.quotas.begin(manager, next.id);
+      await this.quotas.settle(manager, turn.id, spent);
+      return { ended: kept, next };
+    });
+  }
+
+  /** Holds the conversation of a turn, wherever it has gone; null = it is gone. */
+  private async hold(manager: EntityManager, turnId: string): Promise<Turn | null> {
+    for (;;) {
+      const turn = await this.turns.findAnywhere(turnId, manager);
+      if (turn === null) return null;
+      // It may have changed hands between the two statements.
+      if (await this.messages.lockConversation(manager, turn.userId, turn.conversationId)) return turn;
+    }
+  }
+}

@@ -1,0 +1,218 @@
+import { EventEmitter } from 'node:events';
+import { ChatError, type AnswerStatus, type WireError } from '@app/chat-protocol';
+import { Injectable, Logger } from '@nestjs/common';
+import type { UIMessageChunk } from 'ai';
+import { AnswerSource } from './answer-source.js';
+import { closingChunks, withMetadata, type Outcome } from './closing-chunks.js';
+import { Hints } from './hints.js';
+import { LiveTurn } from './live-turn.js';
+import { LogWriter } from './log-writer.js';
+import { isTerminal } from './merge-chunks.js';
+import { ReasoningClock } from './reasoning-clock.js';
+import { StorableChunks } from './storable-chunks.js';
+import { TurnEnding } from './turn-ending.js';
+import type { Turn } from './turn.entity.js';
+import { TurnTails } from './turn-tails.js';
+import type { EndedStatus, LogRow } from './turns.repository.js';
+
+/** A turn that has ended, as whose it was then. */
+export interface SettledTurn {
+  userId: string;
+  conversationId: string;
+  answerId: string;
+  status: EndedStatus;
+}
+
+interface TurnEvents {
+  /** Its end is committed, by this process. */
+  settled: [SettledTurn];
+}
+
+/** Runs turns from the first word of the model to the committed end, whoever is or is not watching. */
+@Injectable()
+export class TurnRunner extends EventEmitter<TurnEvents> {
+  private readonly logger = new Logger(TurnRunner.name);
+  private readonly running = new Map<string, { live: LiveTurn; done: Promise<void> }>();
+  private isClosed = false;
+
+  constructor(
+    private readonly source: AnswerSource,
+    private readonly ending: TurnEnding,
+    private readonly writer: LogWriter,
+    private readonly tails: TurnTails,
+    private readonly hints: Hints,
+  ) {
+    super();
+    hints.on('stop', (turnId) => this.stop(turnId));
+  }
+
+  get turnIds(): string[] {
+    return [...this.running.keys()];
+  }
+
+  /** The turns that run here, each as this process got it. */
+  get turns(): Turn[] {
+    return [...this.running.values()].map(({ live }) => live.turn);
+  }
+
+  has(turnId: string): boolean {
+    return this.running.has(turnId);
+  }
+
+  /** Starts a turn that this process owns and nobody has begun. */
+  start(turn: Turn): void {
+    this.launch(new LiveTurn(turn), (live) => this.produce(live, false));
+  }
+
+  /** Goes on with a turn begun by a process that is gone: its half step is dropped and made again. */
+  restart(turn: Turn, log: LogRow[]): void {
+    this.launch(replay(turn, log), (live) => this.produce(live, true));
+  }
+
+  /** Ends a turn begun elsewhere with what its log holds. */
+  settle(turn: Turn, log: LogRow[], status: 'stopped' | 'interrupted'): void {
+    this.launch(replay(turn, log), () => Promise.resolve({ status, error: null, finish: null }));
+  }
+
+  /** Closes the connection to the model; what came so far is kept. No effect on a turn that does not run here. */
+  stop(turnId: string): void {
+    this.running.get(turnId)?.live.halt('stop');
+  }
+
+  /** Gives up a turn that another process has taken over. */
+  lose(turnId: string): void {
+    this.running.get(turnId)?.live.halt('lost');
+  }
+
+  /** Stops it in whichever process it runs. */
+  requestStop(turnId: string): void {
+    this.hints.stopRequested(turnId);
+  }
+
+  /** Resolves when nothing runs here any more, or after `timeoutMs`. Turns that are still running go on. */
+  async whenIdle(timeoutMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
+    const idle = async () => {
+      while (this.running.size > 0) await Promise.all([...this.running.values()].map(({ done }) => done));
+    };
+    await Promise.race([idle(), timeout]);
+    clearTimeout(timer);
+  }
+
+  /** Stops asking models; resolves when everything said so far is in the log. Another process finishes the turns. */
+  async handOver(): Promise<string[]> {
+    const turnIds = this.turnIds;
+    for (const { live } of this.running.values()) live.halt('hand-over');
+    await this.whenIdle(5000);
+    this.isClosed = true;
+    this.writer.close();
+    return turnIds;
+  }
+
+  private launch(live: LiveTurn, work: (live: LiveTurn) => Promise<Outcome | null>): void {
+    const { turn } = live;
+    const tail = this.tails.acquire(turn.id);
+    tail.head ??= live.nextOffset;
+    const done = this.run(live, work)
+      .catch((error: unknown) => {
+        // The database refused the end for good, or we are closing: the turn is taken over by whoever sweeps next.
+        this.logger.error(
+          `Turn ${turn.id} could not be ended: ${error instanceof Error ? error.message : 'unknown error'}`,
+        );
+      })
+      .then(() => {
+        // A turn that was lost and taken again has a newer entry.
+        if (this.running.get(turn.id)?.live === live) this.running.delete(turn.id);
+        this.tails.release(turn.id);
+      });
+    this.running.set(turn.id, { live, done });
+  }
+
+  private async run(live: LiveTurn, work: (live: LiveTurn) => Promise<Outcome | null>): Promise<void> {
+    const { turn } = live;
+    this.hints.feedMoved(turn.userId, {
+      kind: 'turn-started',
+      conversationId: turn.conversationId,
+      turnId: turn.id,
+      userMessageId: turn.userMessageId,
+      answerId: turn.answerId,
+    });
+    const outcome = await work(live);
+    if (outcome === null) {
+      await this.writer.commitRest(live);
+      return;
+    }
+    for (const chunk of closingChunks(live, outcome, this.source.modelId)) live.append(chunk);
+    const last = await this.writer.takeRest(live);
+    const { ended, next } = await this.ending.commit(live, last, outcome, () => !this.isClosed);
+    if (ended) {
+      this.writer.publish(last);
+      const { userId, conversationId } = ended;
+      const settled = { conversationId, answerId: turn.answerId, status: outcome.status };
+      this.hints.feedMoved(userId, { kind: 'turn-settled', turnId: turn.id, ...settled });
+      this.emit('settled', { userId, ...settled });
+    }
+    if (next && !this.isClosed && !this.running.has(next.id)) this.start(next);
+  }
+
+  /** Null = this process does not end the turn: it lost it, or hands it over. */
+  private async produce(live: LiveTurn, isRestart: boolean): Promise<Outcome | null> {
+    const storable = new StorableChunks();
+    const clock = new ReasoningClock();
+    const begun = new Set(live.merged.list.map((chunk) => chunk.type));
+    if (isRestart) this.report(live, { state: 'taken-over' });
+    if (begun.has('start-step')) this.writer.append(live, { type: 'reset-step' });
+    let outcome: Outcome | null = null;
+    try {
+      const chunks = await this.source.stream(live.turn, live.signal, ({ delayMs }) =>
+        this.report(live, { state: 'retrying', retryAfterMs: delayMs }),
+      );
+      for await (const chunk of chunks) {
+        if (isTerminal(chunk)) {
+          outcome = { status: 'completed', error: null, finish: chunk };
+          continue;
+        }
+        // A restarted answer has these two already.
+        if ((chunk.type === 'start' || chunk.type === 'start-step') && begun.has(chunk.type)) continue;
+        const whole = storable.accept(
+          chunk.type === 'start' ? withMetadata(chunk, live.turn, this.source.modelId) : chunk,
+        );
+        if (whole) this.writer.append(live, whole);
+        const told = clock.accept(chunk);
+        if (told) this.writer.append(live, told);
+      }
+    } catch (error) {
+      if (!live.halted) return { status: 'failed', error: this.toWire(error), finish: null };
+    } finally {
+      const told = clock.stop();
+      if (told) this.writer.append(live, told);
+    }
+    switch (live.halted) {
+      case 'stop':
+        return outcome ?? { status: 'stopped', error: null, finish: null };
+      case 'lost':
+      case 'hand-over':
+        return outcome;
+      case null:
+        return outcome ?? { status: 'failed', error: new ChatError('service-cut').toWire(), finish: null };
+    }
+  }
+
+  private report(live: LiveTurn, data: AnswerStatus): void {
+    this.writer.append(live, { type: 'data-status', data, transient: true });
+  }
+
+  private toWire(error: unknown): WireError {
+    if (error instanceof ChatError) return error.toWire();
+    this.logger.error('A turn failed', error instanceof Error ? error.stack : undefined);
+    return new ChatError('internal').toWire();
+  }
+}
+
+function replay(turn: Turn, log: LogRow[]): LiveTurn {
+  const last = log.at(-1);
+  const live = new LiveTurn(turn, last === undefined ? 0 : last.firstOffset + last.chunks.length);
+  for (const row of log) for (const json of row.chunks) live.merged.append(JSON.parse(json) as UIMessageChunk);
+  return live;
+}

@@ -1,0 +1,356 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import type { WireError } from '@app/chat-protocol';
+import type { LogBatch } from './live-turn.js';
+import { Turn, type TurnStatus } from './turn.entity.js';
+
+/** One row of a turn's log, decoded no further than its lines. */
+export interface LogRow {
+  turnId: string;
+  firstOffset: number;
+  chunks: string[];
+}
+
+export type EndedStatus = Exclude<TurnStatus, 'queued' | 'running'>;
+
+/** How a turn ended and what its answer became. */
+export interface TurnEnd {
+  status: EndedStatus;
+  error: WireError | null;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+const UNFINISHED: TurnStatus[] = ['queued', 'running'];
+
+/**
+ * Every query on turns and their log. A writer names the owner and attempt it captured; without them nothing is written.
+ * When a turn started and ended is told by `clock_timestamp()`: `now()` is the begin of a transaction, which may have waited
+ * for the conversation long after.
+ */
+@Injectable()
+export class TurnsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  // ---- asking --------------------------------------------------------------------------------------------------------
+
+  /** Null = the user has no such turn. */
+  async find(userId: string, turnId: string): Promise<Turn | null> {
+    if (!UUID.test(turnId)) return null; // Any id may come from a client; PostgreSQL would refuse the query.
+    return this.dataSource.manager.findOneBy(Turn, { id: turnId, userId });
+  }
+
+  /**
+   * The turn as it is kept now: a guest who got an account has taken it along, and whoever runs it does not know. Null =
+   * it is gone.
+   */
+  findAnywhere(turnId: string, manager: EntityManager = this.dataSource.manager): Promise<Turn | null> {
+    return manager.findOneBy(Turn, { id: turnId });
+  }
+
+  findByRequest(
+    userId: string,
+    conversationId: string,
+    requestId: string,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Turn | null> {
+    return manager.findOneBy(Turn, { userId, conversationId, requestId });
+  }
+
+  /** The running turn first, then the queued ones in order. */
+  listUnfinished(
+    userId: string,
+    conversationId: string,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Turn[]> {
+    return manager.find(Turn, {
+      where: { userId, conversationId, status: In(UNFINISHED) },
+      order: { seq: 'ASC' },
+    });
+  }
+
+  /** Ids of all the user's unfinished turns, whatever their conversation. */
+  async listAllUnfinished(userId: string): Promise<string[]> {
+    const turns = await this.dataSource.manager.find(Turn, {
+      select: { id: true },
+      where: { userId, status: In(UNFINISHED) },
+    });
+    return turns.map(({ id }) => id);
+  }
+
+  /** How many turns of a user run, in all conversations. */
+  countRunning(manager: EntityManager, userId: string): Promise<number> {
+    return manager.countBy(Turn, { userId, status: 'running' });
+  }
+
+  /** What `resume` follows: the oldest unfinished turn, else the newest one; null = there was none. */
+  async findToFollow(userId: string, conversationId: string): Promise<Turn | null> {
+    const [unfinished] = await this.listUnfinished(userId, conversationId);
+    if (unfinished) return unfinished;
+    return this.dataSource.manager.findOne(Turn, { where: { userId, conversationId }, order: { seq: 'DESC' } });
+  }
+
+  /** Which of the conversations have an unfinished turn. */
+  async findAnswering(userId: string, conversationIds: string[]): Promise<Set<string>> {
+    const turns = await this.dataSource.manager.find(Turn, {
+      select: { conversationId: true },
+      where: { userId, conversationId: In(conversationIds), status: In(UNFINISHED) },
+    });
+    return new Set(turns.map((turn) => turn.conversationId));
+  }
+
+  /** Adds a turn, as part of the transaction that saves its question. */
+  async insert(
+    manager: EntityManager,
+    turn: Pick<
+      Turn,
+      'id' | 'userId' | 'conversationId' | 'requestId' | 'userMessageId' | 'answerId' | 'status' | 'owner' | 'attempt'
+    > &
+      Partial<Pick<Turn, 'continuesId'>>,
+  ): Promise<Turn> {
+    await manager.insert(Turn, { ...turn, startedAt: turn.status === 'running' ? () => 'clock_timestamp()' : null });
+    return manager.findOneByOrFail(Turn, { id: turn.id });
+  }
+
+  // ---- the log -------------------------------------------------------------------------------------------------------
+
+  /**
+   * Group commit: one statement, and so one transaction, for all turns of a process. Locks the turns in one order, so
+   * that two processes cannot deadlock; a batch whose owner or attempt is not the turn's any more is dropped. Repeating
+   * a batch whose commit may or may not have happened is safe: the same rows are there already.
+   *
+   * @returns the turns that were written, with whether someone asked to stop them
+   */
+  async appendLog(owner: string, batches: LogBatch[]): Promise<Map<string, { isStopRequested: boolean }>> {
+    const rows: { id: string; stop: boolean }[] = await this.dataSource.query(
+      `WITH batch AS (
+         SELECT * FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::text[])
+                    AS b (turn_id, attempt, first_offset, chunk_count, chunks)
+       ), fenced AS (
+         SELECT t.id, t.stop_requested_at IS NOT NULL AS stop
+         FROM turns t JOIN batch b ON b.turn_id = t.id AND b.attempt = t.attempt
+         WHERE t.owner = $1 AND t.status = 'running'
+         ORDER BY t.id
+         FOR NO KEY UPDATE OF t
+       ), written AS (
+         INSERT INTO turn_log (turn_id, first_offset, chunk_count, chunks)
+         SELECT b.turn_id, b.first_offset, b.chunk_count, b.chunks FROM batch b JOIN fenced f ON f.id = b.turn_id
+         ON CONFLICT DO NOTHING
+       )
+       SELECT id, stop FROM fenced`,
+      [
+        owner,
+        batches.map((batch) => batch.turnId),
+        batches.map((batch) => batch.attempt),
+        batches.map((batch) => batch.firstOffset),
+        batches.map((batch) => batch.chunks.length),
+        batches.map((batch) => batch.chunks.join('\n')),
+      ],
+    );
+    return new Map(rows.map((row) => [row.id, { isStopRequested: row.stop }]));
+  }
+
+  /** Rows from the one that holds `offset` on, in order; at most `limit`. Any number is a position, if only an absent one. */
+  async readLog(turnId: string, offset: number, limit: number, maxBytes: number | null = null): Promise<LogRow[]> {
+    return toLogRows(
+      await this.dataSource.query(
+        `SELECT turn_id, first_offset, chunks FROM (
+           SELECT *, sum(octet_length(chunks)) OVER (ORDER BY first_offset) - octet_length(chunks) AS bytes_before FROM (
+             SELECT * FROM turn_log
+             WHERE turn_id = $1 AND first_offset + chunk_count > $2::bigint ORDER BY first_offset LIMIT $3) AS page
+         ) AS sized
+         WHERE $4::bigint IS NULL OR bytes_before < $4::bigint ORDER BY first_offset`,
+        [turnId, offset, limit, maxBytes],
+      ),
+    );
+  }
+
+  /** Number of chunks logged so far. */
+  async findLogEnd(turnId: string): Promise<number> {
+    const [row]: { end: number }[] = await this.dataSource.query(
+      `SELECT coalesce(max(first_offset + chunk_count), 0)::int AS "end" FROM turn_log WHERE turn_id = $1`,
+      [turnId],
+    );
+    return row.end;
+  }
+
+  /**
+   * How each turn stands (null = it is gone) and what was logged behind its head. One statement, and so one moment: of a
+   * turn that has ended all rows are there.
+   */
+  async readNews(heads: Map<string, number>): Promise<Map<string, { status: TurnStatus | null; rows: LogRow[] }>> {
+    const found: { turn_id: string; status: TurnStatus | null; first_offset: number | null; chunks: string }[] =
+      await this.dataSource.query(
+        `SELECT h.turn_id, t.status, l.first_offset, l.chunks
+         FROM unnest($1::uuid[], $2::int[]) AS h (turn_id, head)
+         LEFT JOIN turns t ON t.id = h.turn_id
+         LEFT JOIN turn_log l ON l.turn_id = t.id AND l.first_offset >= h.head
+         ORDER BY h.turn_id, l.first_offset`,
+        [[...heads.keys()], [...heads.values()]],
+      );
+    const news = new Map<string, { status: TurnStatus | null; rows: LogRow[] }>();
+    for (const { turn_id, status, first_offset, chunks } of found) {
+      const entry = news.get(turn_id) ?? { status, rows: [] };
+      news.set(turn_id, entry);
+      if (first_offset !== null) entry.rows.push(...toLogRows([{ turn_id, first_offset, chunks }]));
+    }
+    return news;
+  }
+
+  /** Drops logs of turns that ended longer ago than `hours`. The turns stay: their request ids stay taken. */
+  async expireLogs(hours: number): Promise<void> {
+    await this.dataSource.query(
+      `WITH expired AS (
+         UPDATE turns SET has_log = false
+         WHERE has_log AND ended_at < now() - $1 * interval '1 hour' RETURNING id
+       )
+       DELETE FROM turn_log WHERE turn_id IN (SELECT id FROM expired)`,
+      [hours],
+    );
+  }
+
+  // ---- the end -------------------------------------------------------------------------------------------------------
+
+  /**
+   * Ends a turn inside the caller's transaction: its last chunks and its status.
+   *
+   * @returns `ended`, `again` when this very end was committed before, or `lost` when another owner has the turn
+   */
+  async end(manager: EntityManager, turn: Turn, batch: LogBatch, end: TurnEnd): Promise<'ended' | 'again' | 'lost'> {
+    const ended: unknown[] = await manager.query(
+      `WITH ended AS (
+         UPDATE turns SET status = $5, error = $6, ended_at = clock_timestamp()
+         WHERE id = $1 AND owner IS NOT DISTINCT FROM $2 AND attempt = $3 AND status = $4 RETURNING id
+       ), written AS (
+         INSERT INTO turn_log (turn_id, first_offset, chunk_count, chunks)
+         SELECT id, $7, $8, $9 FROM ended WHERE $8::int > 0 ON CONFLICT DO NOTHING
+       )
+       SELECT id FROM ended`,
+      [
+        turn.id,
+        turn.owner,
+        turn.attempt,
+        turn.status,
+        end.status,
+        end.error === null ? null : JSON.stringify(end.error),
+        batch.firstOffset,
+        batch.chunks.length,
+        batch.chunks.join('\n'),
+      ],
+    );
+    if (ended.length === 0) return (await this.isOwned(manager, turn)) ? 'again' : 'lost';
+    return 'ended';
+  }
+
+  /** Lets the conversation's next queued turn run; null = none waits. The caller holds the conversation's lock. */
+  async startNext(manager: EntityManager, userId: string, conversationId: string, owner: string): Promise<Turn | null> {
+    const [rows]: [{ id: string }[], number] = await manager.query(
+      `UPDATE turns SET status = 'running', owner = $3, attempt = attempt + 1, started_at = clock_timestamp()
+       WHERE id = (SELECT id FROM turns WHERE user_id = $1 AND conversation_id = $2 AND status = 'queued'
+                   ORDER BY seq LIMIT 1)
+       RETURNING id`,
+      [userId, conversationId, owner],
+    );
+    const id = rows[0]?.id;
+    return id === undefined ? null : manager.findOneByOrFail(Turn, { id });
+  }
+
+  /** The turn of the conversation that runs with this owner now; null = none does. */
+  findRunning(
+    manager: EntityManager,
+    { userId, conversationId }: Pick<Turn, 'userId' | 'conversationId'>,
+    owner: string | null,
+  ): Promise<Turn | null> {
+    if (owner === null) return Promise.resolve(null);
+    return manager.findOneBy(Turn, { userId, conversationId, owner, status: 'running' });
+  }
+
+  // ---- stop, takeover, hand-over -------------------------------------------------------------------------------------
+
+  /** Notes that the user wants it stopped; null = no such unfinished turn. Idempotent. */
+  async requestStop(userId: string, turnId: string): Promise<Turn | null> {
+    if (!UUID.test(turnId)) return null;
+    const [rows]: [{ id: string }[], number] = await this.dataSource.query(
+      `UPDATE turns SET stop_requested_at = coalesce(stop_requested_at, now())
+       WHERE id = $1 AND user_id = $2 AND status IN ('queued', 'running') RETURNING id`,
+      [turnId, userId],
+    );
+    return rows.length === 0 ? null : this.find(userId, turnId);
+  }
+
+  /** Which of these turns someone asked to stop. */
+  async listStopRequested(turnIds: string[]): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT id FROM turns WHERE id = ANY($1::uuid[]) AND stop_requested_at IS NOT NULL`,
+      [turnIds],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Which of these turns have another owner or attempt by now, or are gone: their writers would be refused. */
+  async listLost(turns: Pick<Turn, 'id' | 'owner' | 'attempt'>[]): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT mine.id FROM unnest($1::uuid[], $2::text[], $3::int[]) AS mine (id, owner, attempt)
+       LEFT JOIN turns t ON t.id = mine.id AND t.owner IS NOT DISTINCT FROM mine.owner AND t.attempt = mine.attempt
+       WHERE t.id IS NULL`,
+      [turns.map(({ id }) => id), turns.map(({ owner }) => owner), turns.map(({ attempt }) => attempt)],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Takes over running turns that nobody works on: their owner is dead or gave them away, or it is `owner` itself, which
+   * does not know them because the commit that gave it the turn looked like a failure. A turn that had an owner counts
+   * as a retry. Without a lease of its own nobody takes over: the database was away, and the others' ran out like it.
+   *
+   * @param known turns that `owner` works on: left alone, whatever its lease says
+   */
+  async adopt(owner: string, known: string[], limit: number): Promise<Turn[]> {
+    const [rows]: [{ id: string }[], number] = await this.dataSource.query(
+      `UPDATE turns SET owner = $1, attempt = attempt + 1, retries = retries + (owner IS NOT NULL)::int
+       WHERE id IN (
+         SELECT t.id FROM turns t
+         WHERE t.status = 'running' AND t.id <> ALL($2::uuid[])
+           AND EXISTS (SELECT 1 FROM node_leases mine WHERE mine.id = $1 AND mine.expires_at > now())
+           AND (NOT EXISTS (SELECT 1 FROM node_leases l WHERE l.id = t.owner AND l.expires_at > now())
+           OR (t.owner = $1 AND t.started_at < now() - interval '5 seconds'))
+         ORDER BY t.seq LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [owner, known, limit],
+    );
+    return this.listByIds(rows);
+  }
+
+  /** Conversations whose queue nobody works on: a process died between two turns. */
+  async listStalledQueues(limit: number): Promise<{ userId: string; conversationId: string }[]> {
+    return this.dataSource.query(
+      `SELECT DISTINCT q.user_id AS "userId", q.conversation_id AS "conversationId" FROM turns q
+       WHERE q.status = 'queued' AND NOT EXISTS (
+         SELECT 1 FROM turns r
+         WHERE r.user_id = q.user_id AND r.conversation_id = q.conversation_id AND r.status = 'running')
+       LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** Gives running turns away; whoever sweeps next takes them over. */
+  async handOver(owner: string, turnIds: string[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE turns SET owner = NULL WHERE owner = $1 AND status = 'running' AND id = ANY($2::uuid[])`,
+      [owner, turnIds],
+    );
+  }
+
+  private isOwned(manager: EntityManager, { id, owner, attempt }: Turn): Promise<boolean> {
+    return manager.existsBy(Turn, { id, owner: owner ?? IsNull(), attempt });
+  }
+
+  private async listByIds(rows: { id: string }[]): Promise<Turn[]> {
+    if (rows.length === 0) return [];
+    return this.dataSource.manager.find(Turn, { where: { id: In(rows.map((row) => row.id)) }, order: { seq: 'ASC' } });
+  }
+}
+
+function toLogRows(rows: { turn_id: string; first_offset: number; chunks: string }[]): LogRow[] {
+  return rows.map((row) => ({ turnId: row.turn_id, firstOffset: row.first_offset, chunks: row.chunks.split('\n') }));
+}

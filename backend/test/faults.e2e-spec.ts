@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RawClient } from './raw-client.js';
+import { ServerProcess } from './server-process.js';
+import { cookieOf, createStore, type TestStore } from './start-app.js';
+import { until } from './until.js';
+
+jest.setTimeout(120_000);
+
+const PRELOAD = pathToFileURL(resolve(import.meta.dirname, 'inject-fault.mjs')).href;
+
+/** What the victim does when the fault is armed, and what comes of it. */
+type Act = (victim: RawClient, open: () => Promise<RawClient>) => Promise<unknown>;
+
+const connects: Act = (_victim, open) =>
+  open().then(
+    (client) => client.closed(),
+    (error: Error) => error.message,
+  );
+const leaves: Act = (victim) => victim.close();
+const sends =
+  (frame: object): Act =>
+  async (victim) => {
+    victim.send({ requestId: 'x', ...frame });
+    await until('something came of it', () => victim.closeCode !== null || victim.of('error', 'x').length > 0);
+    return victim.closeCode ?? victim.of('error', 'x')[0].code;
+  };
+const asks = sends({
+  type: 'send',
+  id: 'c',
+  trigger: 'submit-message',
+  messages: [{ id: 'm', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
+});
+
+describe('a fault inside the server', () => {
+  let store: TestStore;
+  let server: ServerProcess;
+  beforeEach(async () => {
+    store = await createStore();
+  });
+  afterEach(async () => {
+    await server.end('SIGKILL');
+    await store.drop();
+  });
+
+  async function startFaulty(fault: object) {
+    server = ServerProcess.start({
+      ...store.env,
+      CHAT_DEMO_DELAY_MS: '0',
+      CHAT_DEMO_TOKENS_PER_SECOND: '0',
+      NODE_OPTIONS: `--import ${PRELOAD}`,
+      FAULT: JSON.stringify(fault),
+    });
+    const socket = await server.socket();
+    const signIn = async () => cookieOf(await fetch(`${socket.origin}/api/v1/session`));
+    const [theirs, mine] = [await signIn(), await signIn()];
+    return {
+      victim: await RawClient.open(socket, theirs),
+      other: await RawClient.open(socket, mine),
+      openVictim: () => RawClient.open(socket, theirs),
+      arm: async () => {
+        server.signal('SIGWINCH');
+        await until('it is armed', () => server.output.some((line) => line.includes('"armed"')));
+      },
+    };
+  }
+
+  it.each<[file: string, name: string, method: string, how: string, act: Act, outcome: unknown]>([
+    ['limits/door.js', 'Door', 'enter', 'reject', connects, 'Unexpected server response: 500'],
+    ['limits/door.js', 'Door', 'enter', 'throw', connects, 'Unexpected server response: 500'],
+    ['auth/upgrade-gate.js', 'UpgradeGate', 'admit', 'reject', connects, 'Unexpected server response: 500'],
+    ['auth/upgrade-gate.js', 'UpgradeGate', 'occupy', 'throw', connects, 1011],
+    ['chat/connections.js', 'Connections', 'open', 'throw', connects, 1011],
+    ['chat/connections.js', 'Connections', 'close', 'throw', leaves, undefined],
+    ['chat/connection.js', 'Connection', 'saw', 'throw', sends({ type: 'ping' }), 1011],
+    ['chat/connection.js', 'Connection', 'send', 'throw', sends({ type: 'ping' }), 'internal'],
+    ['chat/chat.service.js', 'ChatService', 'ask', 'throw', asks, 'internal'],
+    ['chat/chat.service.js', 'ChatService', 'ask', 'reject', asks, 'internal'],
+    ['chat/chat.service.js', 'ChatService', 'start', 'throw', asks, 'internal'],
+    ['chat/chat.service.js', 'ChatService', 'findToFollow', 'reject', sends({ type: 'resume', id: 'c' }), 'internal'],
+    ['chat/chat.service.js', 'ChatService', 'stop', 'reject', sends({ type: 'stop', turnId: 't' }), 'internal'],
+  ])('%s %s.%s: %s ends that request or socket, and nothing else', async (file, name, method, how, act, outcome) => {
+    const { victim, other, openVictim, arm } = await startFaulty({ file, name, method, how });
+    await arm();
+    expect(await act(victim, openVictim)).toBe(outcome);
+
+    other.ask('other', 'r1', 'write 20 words');
+    await other.first('end', 'r1');
+    expect(other.text('r1').trim().split(/\s+/)).toHaveLength(20);
+    const next = await openVictim();
+    next.send({ type: 'ping', requestId: 'p' });
+    await next.first('pong', 'p');
+    const faults = server.output.filter((line) => line.includes('injected fault'));
+    expect(faults).toHaveLength(1);
+    expect(JSON.parse(faults[0])).toMatchObject({ level: 'error' });
+    expect(server.isUp).toBe(true);
+  });
+
+  it('that nobody can catch is logged, every client is told, and the process ends for its supervisor', async () => {
+    const { victim, other, arm } = await startFaulty({
+      file: 'chat/connection.js',
+      name: 'Connection',
+      method: 'saw',
+      how: 'later',
+    });
+    await arm();
+    victim.send({ type: 'ping', requestId: 'p' });
+    expect(await Promise.all([victim.closed(), other.closed()])).toEqual([1012, 1012]);
+    expect(other.of('draining')).toHaveLength(1);
+    expect(await server.exitCode).toBe(1);
+    const fatal = server.output.map((line) => JSON.parse(line) as { level: string; stack?: string });
+    expect(fatal.filter(({ level }) => level === 'fatal')).toHaveLength(1);
+  });
+});

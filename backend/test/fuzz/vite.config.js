@@ -1,0 +1,15 @@
+// Bundles the fuzz: `backend/test/fuzz/run.ts` with our libs inside and node_modules outside, for plain Node.
+import { resolve } from 'node:path';
+
+/** @type {import('vite').UserConfig} */
+export default {
+  root: resolve(import.meta.dirname, '../../..'),
+  resolve: { tsconfigPaths: true },
+  build: {
+    ssr: 'backend/test/fuzz/run.ts',
+    outDir: 'dist-fuzz',
+    emptyOutDir: false,
+    sourcemap: true,
+    target: 'node22',
+  },
+};

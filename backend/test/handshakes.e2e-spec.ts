@@ -1,0 +1,89 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { CHAT_PATH } from '@app/chat-protocol';
+import { upgradeRequest } from './fuzz/illegal-frames.js';
+import { RawClient } from './raw-client.js';
+import { startApp, type TestApp } from './start-app.js';
+import { until } from './until.js';
+
+/** Slow connections at once; the threat (T14) says 500 slow ones and 5,000 half upgrades, which `npm run attacks` opens. */
+const SLOW = 50;
+
+/** What comes back for some bytes until the server hangs up, or answers. */
+function answerTo(app: TestApp, bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const tcp = connect(Number(new URL(app.origin).port), '127.0.0.1', () => tcp.write(bytes));
+    let heard = '';
+    tcp.on('data', (data) => {
+      heard += data.toString('latin1');
+      if (heard.includes('\r\n\r\n')) tcp.destroy();
+    });
+    tcp.on('error', () => undefined); // Being hung up on is an answer.
+    tcp.on('close', () => resolve(heard));
+  });
+}
+
+function handshake(app: TestApp, cookie: string, more: Record<string, string> = {}): Promise<string> {
+  return answerTo(app, upgradeRequest(new URL(app.origin).port, cookie, CHAT_PATH, more));
+}
+
+describe('handshakes (T14)', () => {
+  it('of one address are so many a minute; then 429 says when to come again', async () => {
+    await using app = await startApp({ env: { CHAT_HANDSHAKES_PER_MINUTE: '3', TRUST_PROXY: 'true' } });
+    const cookie = await app.signIn();
+    const from = (address: string) => handshake(app, cookie, { 'X-Forwarded-For': address });
+    for (let number = 0; number < 3; number++) expect(await from('192.0.2.1')).toMatch(/^HTTP\/1\.1 101 /);
+    const refused = await from('192.0.2.1');
+    expect(refused).toMatch(/^HTTP\/1\.1 429 /);
+    expect(Number(/Retry-After: (\d+)/.exec(refused)![1])).toBeGreaterThan(0);
+    expect(await from('192.0.2.2')).toMatch(/^HTTP\/1\.1 101 /);
+  });
+
+  it('of those without a session count as well, before anybody looks for it', async () => {
+    await using app = await startApp({ env: { CHAT_HANDSHAKES_PER_MINUTE: '2' } });
+    expect(await handshake(app, '')).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await handshake(app, '')).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await handshake(app, '')).toMatch(/^HTTP\/1\.1 429 /);
+  });
+
+  it('find no room beyond the sockets of an address, until one closes', async () => {
+    await using app = await startApp({ env: { CHAT_MAX_SOCKETS_PER_ADDRESS: '2' } });
+    const cookie = await app.signIn();
+    const first = await RawClient.open(app, cookie);
+    await RawClient.open(app, await app.signIn());
+    expect(await handshake(app, cookie)).toMatch(/^HTTP\/1\.1 429 [\s\S]*Retry-After: 10/);
+    await first.close();
+    await until('there is room', async () => (await handshake(app, cookie)).startsWith('HTTP/1.1 101 '));
+  });
+
+  it('find no room in a full process: 503', async () => {
+    await using app = await startApp({ env: { CHAT_MAX_SOCKETS: '1' } });
+    const cookie = await app.signIn();
+    await RawClient.open(app, cookie);
+    expect(await handshake(app, cookie)).toMatch(/^HTTP\/1\.1 503 [\s\S]*Retry-After: 10/);
+  });
+
+  it('and requests that do not come to their end are hung up on, while others are served', async () => {
+    await using app = await startApp({ env: { HTTP_HEADERS_TIMEOUT_MS: '1000', HTTP_REQUEST_TIMEOUT_MS: '1000' } });
+    const cookie = await app.signIn();
+    const half = upgradeRequest('1', cookie, CHAT_PATH).slice(0, -2);
+    const slow = ['', 'GET / HTTP/1.1\r\nHost: x\r\nX-A', half].flatMap((bytes) =>
+      Array.from({ length: SLOW }, () => answerTo(app, bytes)),
+    );
+    const client = await RawClient.open(app, cookie);
+    client.ask('c', 'r', 'Hi');
+    await client.first('end', 'r');
+    for (const heard of await Promise.all(slow)) expect(heard).toMatch(/^(HTTP\/1\.1 408 |$)/);
+  });
+
+  it('with too many or too long headers are refused', async () => {
+    await using app = await startApp();
+    const cookie = await app.signIn();
+    const many = Object.fromEntries(Array.from({ length: 2000 }, (_, number) => [`X-${number}`, '1']));
+    const long = { 'X-Long': 'x'.repeat(20_000) };
+    expect(await handshake(app, cookie, many)).toMatch(/^HTTP\/1\.1 431 /);
+    expect(await handshake(app, cookie, long)).toMatch(/^HTTP\/1\.1 431 /);
+    const short = `GET ${CHAT_PATH} HTTP/1.1\r\n${'A: 1\r\n'.repeat(150)}Cookie: ${cookie}\r\n\r\n`;
+    expect(await answerTo(app, short)).toMatch(/^HTTP\/1\.1 4/);
+  });
+});

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HandModel } from './hand-model.js';
+import { RawClient } from './raw-client.js';
+import { startApp, type TestApp } from './start-app.js';
+import { until } from './until.js';
+
+/** Frames of a flood; the threat (T8) says 100,000, which `npm run attacks` sends. */
+const FLOOD = 3000;
+
+describe('the frames of a socket', () => {
+  let app: TestApp;
+  let cookie: string;
+
+  beforeAll(async () => {
+    // As an operator gets it.
+    app = await startApp({ env: { CHAT_RESUMES_PER_MINUTE: '30', CHAT_FRAMES_PER_MINUTE: '360' } });
+    cookie = await app.signIn();
+  });
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+  });
+
+  function resume(client: RawClient, from: number, count: number): void {
+    for (let number = from; number < from + count; number++) {
+      client.send({ type: 'resume', requestId: `r${number}`, id: `c${number}` });
+    }
+  }
+
+  it('may repeat a hundred open requests at once, with their stops and heartbeats', async () => {
+    const client = await RawClient.open(app, cookie);
+    resume(client, 0, 100);
+    for (let number = 0; number < 100; number++) client.send({ type: 'abort', requestId: `r${number}` });
+    client.send({ type: 'ping', requestId: 'heartbeat' });
+    await client.first('pong', 'heartbeat');
+    expect(client.of('error')).toEqual([]);
+    expect(client.of('no-active')).toHaveLength(100);
+    await client.close();
+  });
+
+  it('are refused one by one above the rate, with the time to wait, and then heard again', async () => {
+    const client = await RawClient.open(app, cookie);
+    resume(client, 0, 101);
+    const { code, retryable, retryAfterMs } = await client.first('error', 'r100');
+    expect({ code, retryable }).toEqual({ code: 'too-many-requests', retryable: true });
+    expect(retryAfterMs).toBeGreaterThan(0);
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000 / 30);
+    await until('the wait is over', () => {
+      client.send({ type: 'ping', requestId: 'p' });
+      return client.of('pong').length > 0;
+    });
+    await client.close();
+  });
+
+  it('end the socket when they flood it (T8), and nobody else’s', async () => {
+    const [flooder, other] = [await RawClient.open(app, cookie), await RawClient.open(app, await app.signIn())];
+    resume(flooder, 0, FLOOD);
+    other.ask('quiet', 'r1', 'Hi');
+    expect(await flooder.closed()).toBe(1008);
+    await other.first('end', 'r1');
+    expect(flooder.frames.length).toBeLessThan(400);
+    expect(other.closeCode).toBeNull();
+  });
+
+  it('count by their size as well', async () => {
+    const client = await RawClient.open(app, cookie);
+    // Each is worth 61 frames, so that five use up the burst and the sixth goes too far.
+    const filler = 'x'.repeat(60 * 16_384);
+    for (let number = 0; number < 6; number++) {
+      client.send({ type: 'resume', requestId: `r${number}`, id: 'c', metadata: filler });
+    }
+    expect(await client.closed()).toBe(1008);
+    expect(client.of('no-active').length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('what is said again', () => {
+  const ANSWER = 'word '.repeat(20_000);
+
+  it('is no more in a minute than the limit of bytes (T9)', async () => {
+    const model = new HandModel();
+    const limit = 1_000_000;
+    await using app = await startApp({ models: model, env: { CHAT_REPLAY_BYTES_PER_MINUTE: String(limit) } });
+    const client = await RawClient.open(app, await app.signIn());
+    client.ask('c', 'r', 'Hi');
+    (await model.call(0)).say(ANSWER).finish();
+    await client.first('end', 'r');
+
+    let bytes = 0;
+    client.socket.on('message', (data: Buffer) => (bytes += data.length));
+    for (let number = 0; number < 20; number++) {
+      const requestId = `again${number}`;
+      client.send({ type: 'resume', requestId, id: 'c' });
+      await until('it ended', () => client.of('end', requestId).length > 0 || client.of('error', requestId).length > 0);
+    }
+    expect(client.of('end').length).toBeGreaterThan(5);
+    const refusals = client.of('error');
+    expect(refusals.length).toBeGreaterThan(5);
+    for (const { code, retryAfterMs } of refusals) {
+      expect(code).toBe('too-many-requests');
+      expect(retryAfterMs).toBeGreaterThan(0);
+    }
+    // Around each chunk there is a frame of some bytes.
+    expect(bytes).toBeLessThan(limit * 1.05);
+
+    const other = await RawClient.open(app, await app.signIn());
+    other.ask('c', 'r', 'Hi');
+    (await model.call(1)).say('x').finish();
+    await other.first('end', 'r');
+  });
+
+  it('is not what is said for the first time, however much', async () => {
+    const model = new HandModel();
+    await using app = await startApp({ models: model, env: { CHAT_REPLAY_BYTES_PER_MINUTE: '2000' } });
+    const client = await RawClient.open(app, await app.signIn());
+    client.ask('c', 'r', 'Hi');
+    const call = await model.call(0);
+    await client.first('start', 'r');
+    call.say(ANSWER).finish();
+    await client.first('end', 'r');
+    expect(client.text('r')).toBe(ANSWER);
+  });
+
+  it('goes to one request of a socket: the newest takes over', async () => {
+    const model = new HandModel();
+    await using app = await startApp({ models: model });
+    const client = await RawClient.open(app, await app.signIn());
+    client.ask('c', 'old', 'Hi');
+    const call = (await model.call(0)).say('One ');
+    await until('it is there', () => client.text('old') === 'One ');
+    client.send({ type: 'resume', requestId: 'new', id: 'c' });
+    expect(await client.first('error', 'old')).toMatchObject({ code: 'superseded', retryable: false });
+    call.say('two').finish();
+    await client.first('end', 'new');
+    expect(client.text('new')).toBe('One two');
+    expect(client.text('old')).toBe('One ');
+    expect(client.of('end', 'old')).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  it('that takes too long in all says so, and keeps what came', async () => {
+    const model = new HandModel();
+    await using app = await startApp({ models: model, env: { CHAT_MAX_ANSWER_MS: '500' } });
+    const client = await RawClient.open(app, await app.signIn());
+    client.ask('c', 'r', 'Go on for ever');
+    const call = await model.call(0);
+    const talking = setInterval(() => call.isAborted || call.say('more '), 20);
+    try {
+      await client.first('end', 'r');
+    } finally {
+      clearInterval(talking);
+    }
+    expect(call.isAborted).toBe(true);
+    const metadata = client.of('chunk', 'r').flatMap(({ chunk }) => (chunk.type === 'message-metadata' ? [chunk] : []));
+    expect(metadata).toMatchObject([{ messageMetadata: { status: 'failed', error: { code: 'answer-too-long' } } }]);
+    expect(client.text('r')).toContain('more ');
+  });
+});
+
+describe('the ids of a client (T17)', () => {
+  it.each([
+    ['of 100 KB', 'x'.repeat(100_000)],
+    ['with a line break', 'r\r\nX-Evil: 1'],
+    ['of nothing', ''],
+  ])('%s end its socket', async (_name, requestId) => {
+    await using app = await startApp();
+    const client = await RawClient.open(app, await app.signIn());
+    client.send({ type: 'resume', requestId, id: 'c' });
+    expect(await client.closed()).toBe(1008);
+  });
+
+  it('that name a request of another socket, or one that is open, do nothing to it', async () => {
+    const model = new HandModel();
+    await using app = await startApp({ models: model });
+    const cookie = await app.signIn();
+    const [mine, theirs] = [await RawClient.open(app, cookie), await RawClient.open(app, await app.signIn())];
+    mine.ask('c', 'r', 'Hi');
+    const call = await model.call(0);
+    theirs.send({ type: 'abort', requestId: 'r' });
+    mine.send({ type: 'resume', requestId: 'r', id: 'c' });
+    expect(await mine.first('error', 'r')).toMatchObject({ code: 'bad-frame' });
+    theirs.send({ type: 'ping', requestId: 'p' });
+    await theirs.first('pong', 'p');
+    call.say('Whole').finish();
+    await mine.first('end', 'r');
+    expect(mine.text('r')).toBe('Whole');
+  });
+});
+
+describe('REST requests', () => {
+  it('are so many a minute for each user; then 429 says when to come again', async () => {
+    await using app = await startApp({ env: { REST_REQUESTS_PER_MINUTE: '5' } });
+    const [cookie, other] = [await app.signIn(), await app.signIn()];
+    const list = (who: string) => fetch(`${app.origin}/api/v1/conversations`, { headers: { cookie: who } });
+    for (let number = 0; number < 5; number++) expect((await list(cookie)).status).toBe(200);
+    const refused = await list(cookie);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
+    expect(await refused.json()).toMatchObject({ code: 'too-many-requests' });
+    expect((await list(other)).status).toBe(200);
+    expect((await fetch(`${app.origin}/health/live`)).status).toBe(200);
+  });
+});

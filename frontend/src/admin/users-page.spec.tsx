@@ -1,0 +1,93 @@
+import type { AdminUserView } from '@app/chat-protocol';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { fillInBrowser } from '../testing/browser-parts';
+import { FakeServer, refusal } from '../testing/fake-server';
+import { renderPage } from '../testing/render-page';
+import UsersPage from './users-page';
+
+const aUser = (id: string, values: Partial<AdminUserView> = {}): AdminUserView => ({
+  id,
+  name: `Name of ${id}`,
+  email: `${id}@example.com`,
+  isGuest: false,
+  role: 'user',
+  hasPassword: true,
+  bannedAt: null,
+  createdAt: '2026-11-22T12:00:00.000Z',
+  lastSeenAt: null,
+  conversationCount: 1,
+  ...values,
+});
+
+let server: FakeServer;
+
+beforeAll(() => {
+  fillInBrowser();
+  globalThis.IntersectionObserver = class {
+    constructor(private readonly tell: (entries: object[]) => void) {}
+    observe() {
+      this.tell([{ isIntersecting: true }]);
+    }
+    disconnect() {}
+  } as unknown as typeof IntersectionObserver;
+});
+beforeEach(() => {
+  server = new FakeServer({
+    'GET /admin/users': ({ path }) => {
+      const { searchParams } = new URL(path, 'http://localhost');
+      if (searchParams.get('query') === 'nobody') return { users: [], nextCursor: null };
+      if (searchParams.get('cursor') === 'more') return { users: [aUser('bob')], nextCursor: null };
+      return { users: [aUser('ada', { role: 'admin' })], nextCursor: 'more' };
+    },
+    'PATCH /admin/users/bob': ({ body }) =>
+      aUser('bob', { bannedAt: (body as { isBanned?: boolean }).isBanned ? '2026-11-22T12:00:00.000Z' : null }),
+    'PATCH /admin/users/ada': () => refusal(409, 'last-admin', 'There must be another administrator first.'),
+  });
+});
+
+const choose = async (name: string, item: string) => {
+  await userEvent.click(await screen.findByRole('button', { name: `Options for Name of ${name}` }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: item }));
+};
+
+describe('UsersPage', () => {
+  it('lists everybody, page by page', async () => {
+    renderPage(<UsersPage />);
+    await screen.findByText('Name of bob');
+    screen.getByText('Administrator');
+    expect(screen.getAllByText(/^Name of/).map(({ textContent }) => textContent)).toEqual([
+      'Name of ada',
+      'Name of bob',
+    ]);
+  });
+
+  it('searches once the typing rests, and says that nobody is found', async () => {
+    renderPage(<UsersPage />);
+    await screen.findByText('Name of bob');
+    await userEvent.type(screen.getByRole('searchbox'), 'nobody');
+    await waitFor(() => expect(screen.queryByText('Name of ada')).toBeNull());
+    expect(screen.getByRole('status').textContent).toBe('Nobody found.');
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Show guests' }));
+    await waitFor(() =>
+      expect(server.sent('GET /admin/users').at(-1)?.path).toBe('/admin/users?guests=true&query=nobody'),
+    );
+  });
+
+  it('suspends somebody and shows it', async () => {
+    renderPage(<UsersPage />);
+    await choose('bob', 'Suspend');
+    await screen.findByText('Suspended');
+    expect(server.sent('PATCH /admin/users/bob')[0].body).toEqual({ isBanned: true });
+    await choose('bob', 'Let in again');
+    await waitFor(() => expect(screen.queryByText('Suspended')).toBeNull());
+  });
+
+  it('changes nothing where the server refuses', async () => {
+    renderPage(<UsersPage />);
+    await choose('ada', 'Make ordinary user');
+    await waitFor(() => expect(server.sent('PATCH /admin/users/ada')).toHaveLength(1));
+    screen.getByText('Administrator');
+  });
+});

@@ -1,0 +1,28 @@
+import type { ChatMessage } from '@app/chat-protocol';
+import { ArrowDown } from 'lucide-react';
+import { useState } from 'react';
+import { texts } from '../ui/texts';
+
+interface JumpButtonProps {
+  newest: ChatMessage | undefined;
+  /** There are messages behind the last one shown. */
+  hasNewer: boolean;
+  onJump: () => void;
+}
+
+/** Shown while the reader is away from the end; a dot says that something was added since. */
+export function JumpButton({ newest, hasNewer, onJump }: JumpButtonProps) {
+  const [newestWhenLeft] = useState(newest);
+  const hasNews = !hasNewer && newest !== newestWhenLeft;
+  return (
+    <button
+      type="button"
+      aria-label={hasNews ? texts.thread.jumpNew : texts.thread.jump}
+      onClick={onJump}
+      className="fade-in absolute start-1/2 bottom-3 grid size-9 -translate-x-1/2 place-items-center rounded-full border bg-card shadow-soft transition-colors hover:bg-accent pointer-coarse:size-11 rtl:translate-x-1/2"
+    >
+      <ArrowDown className="size-4.5" />
+      {hasNews && <span aria-hidden className="absolute -end-0.5 -top-0.5 size-2.5 rounded-full bg-primary" />}
+    </button>
+  );
+}

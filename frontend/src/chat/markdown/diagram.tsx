@@ -1,0 +1,46 @@
+import { Code, Workflow } from 'lucide-react';
+import { useState } from 'react';
+import { useIsCodeFenceIncomplete } from 'streamdown';
+import { texts } from '../../ui/texts';
+import { useTheme } from '../../ui/use-theme';
+import { CodeFrame } from './code-frame';
+import { CodeLines } from './code-lines';
+import { CodeTool } from './code-tool';
+import { useDiagram } from './use-diagram';
+
+/** A Mermaid fence: its drawing once it is complete, its code until then, on demand, and where it is no diagram. */
+export function Diagram({ code }: { code: string }) {
+  const isIncomplete = useIsCodeFenceIncomplete();
+  const isDark = useTheme() === 'dark';
+  const drawing = useDiagram(isIncomplete ? null : code, isDark);
+  const [isCodeShown, setIsCodeShown] = useState(false);
+  const toggle = (
+    <CodeTool onClick={() => setIsCodeShown(!isCodeShown)}>
+      {isCodeShown ? <Workflow className="size-3.5" /> : <Code className="size-3.5" />}
+      {isCodeShown ? texts.markdown.showDiagram : texts.markdown.showCode}
+    </CodeTool>
+  );
+  return (
+    <CodeFrame code={code} language="mermaid" tools={drawing !== null && toggle}>
+      {drawing === null || isCodeShown ? (
+        <CodeLines code={code} language="mermaid" isWrapped={false} />
+      ) : (
+        /* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- a scrolling box must be reachable by keyboard */
+        <div
+          role="group"
+          tabIndex={0}
+          aria-label={texts.markdown.diagramBox}
+          className="max-h-[80vh] overflow-auto border-t bg-background p-4 focus-visible:-outline-offset-2"
+        >
+          <img
+            src={drawing.url}
+            width={drawing.width}
+            height={drawing.height}
+            alt={texts.markdown.diagram(code)}
+            className="fade-in mx-auto h-auto max-w-full"
+          />
+        </div>
+      )}
+    </CodeFrame>
+  );
+}

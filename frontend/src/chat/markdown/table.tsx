@@ -1,0 +1,32 @@
+import { Check, Copy } from 'lucide-react';
+import { type ComponentProps, useRef } from 'react';
+import type { ExtraProps } from 'streamdown';
+import { IconButton } from '../../ui/icon-button';
+import { texts } from '../../ui/texts';
+import { useCopied } from '../../ui/use-copied';
+
+export function Table({ children }: ComponentProps<'table'> & ExtraProps) {
+  const table = useRef<HTMLTableElement>(null);
+  const [isCopied, copy] = useCopied();
+  const copyTable = () => table.current && copy(toTabs(table.current), table.current.outerHTML);
+  return (
+    <div className="group/table relative">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- a scrolling box must be reachable by keyboard */}
+      <div role="group" tabIndex={0} aria-label={texts.markdown.table} className="overflow-x-auto">
+        <table ref={table}>{children}</table>
+      </div>
+      <IconButton
+        label={isCopied ? texts.copied : texts.markdown.copyTable}
+        onClick={copyTable}
+        className="absolute end-0 top-1 bg-background opacity-0 group-hover/table:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden"
+      >
+        {isCopied ? <Check className="size-4" /> : <Copy className="size-4" />}
+      </IconButton>
+    </div>
+  );
+}
+
+/** What a spreadsheet takes from the clipboard. */
+function toTabs(table: HTMLTableElement): string {
+  return [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText).join('\t')).join('\n');
+}

@@ -1,0 +1,157 @@
+import type { ChatMessage } from '@app/chat-protocol';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { cx } from '../ui/cx';
+import { texts } from '../ui/texts';
+import { JumpButton } from './jump-button';
+
+/** Pixels from the end within which the list follows a growing answer. */
+const AT_END_PX = 24;
+/** Pixels from the end beyond which the jump button appears. */
+const AWAY_PX = 160;
+/** Pixels from the top, or from the end, within which more messages are loaded. */
+const NEAR_EDGE_PX = 600;
+/** Rows are measured before this is over; until then nothing is loaded that would move the place that is scrolled to. */
+const SETTLE_MS = 400;
+/** How long a message that was jumped to is marked. */
+const MARKED_MS = 2_000;
+
+interface MessageListProps {
+  messages: ChatMessage[];
+  renderMessage: (message: ChatMessage, index: number) => ReactNode;
+  /** null = all older messages are shown. */
+  onNearTop: (() => void) | null;
+  /** null = the newest message is shown. */
+  onNearEnd: (() => void) | null;
+  onJumpToLatest: () => void;
+  /** The message to show, a new object each time; null = the end. */
+  target: { messageId: string } | null;
+  /** What is on screen stays where it is, even at the end: a version is being chosen or written. */
+  isHeld: boolean;
+  /** The reader moves on. */
+  onRelease: () => void;
+}
+
+/** A virtual list pinned to its end. Upstream quirks it works around are in TanStack Virtual 3.14. */
+export function MessageList(props: MessageListProps) {
+  const { messages, renderMessage, onNearTop, onNearEnd, onJumpToLatest, target, isHeld, onRelease } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const isPinned = useRef(true);
+  const isSettled = useRef(false);
+  const loadAtEdges = useEffectEvent(() => {
+    if ((virtualizer.scrollOffset ?? Infinity) < NEAR_EDGE_PX) onNearTop?.();
+    if (virtualizer.isAtEnd(NEAR_EDGE_PX)) onNearEnd?.();
+  });
+  const [isAway, setIsAway] = useState(false);
+  // oxlint-disable-next-line react/incompatible-library -- matters to the React Compiler only, which we do not use
+  const virtualizer = useVirtualizer({
+    count: messages.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => placeOf(messages, index),
+    estimateSize: (index) => (messages[index].role === 'user' ? 98 : 320),
+    anchorTo: 'end',
+    followOnAppend: onNearEnd === null,
+    scrollEndThreshold: isHeld ? -1 : AT_END_PX,
+    overscan: 6,
+    scrollPaddingStart: 48,
+    paddingStart: 8,
+    paddingEnd: 40,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+    useFlushSync: false,
+    onChange: (instance) => {
+      isPinned.current = instance.isAtEnd(AT_END_PX);
+      setIsAway(!instance.isAtEnd(AWAY_PX));
+      if (isSettled.current) loadAtEdges();
+    },
+  });
+
+  const [markedId, setMarkedId] = useState<string | null>(null);
+  const findTarget = useEffectEvent((messageId: string) => messages.findIndex(({ id }) => id === messageId));
+  useLayoutEffect(() => {
+    isSettled.current = false;
+    const settling = setTimeout(() => {
+      isSettled.current = true;
+      loadAtEdges();
+    }, SETTLE_MS);
+    return () => clearTimeout(settling);
+  }, [target]);
+  useLayoutEffect(() => {
+    if (target === null) return virtualizer.scrollToEnd();
+    const index = findTarget(target.messageId);
+    if (index === -1) return;
+    isPinned.current = false;
+    virtualizer.scrollToIndex(index, { align: 'start' });
+    setMarkedId(target.messageId);
+    const timer = setTimeout(() => setMarkedId(null), MARKED_MS);
+    return () => clearTimeout(timer);
+  }, [virtualizer, target]);
+
+  // Sending is a wish to see what comes, wherever the reader was.
+  const isHeldNow = useEffectEvent(() => isHeld);
+  const lastId = messages.at(-1)?.id;
+  const isOwnLast = messages.at(-1)?.role === 'user';
+  useLayoutEffect(() => {
+    if (isOwnLast && !isHeldNow()) virtualizer.scrollToEnd();
+  }, [virtualizer, lastId, isOwnLast]);
+
+  // The virtualizer keeps the end in view when a message grows, not when its own box shrinks (window, keyboard, composer).
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      if (isPinned.current) requestAnimationFrame(() => virtualizer.scrollToEnd());
+    });
+    observer.observe(scroller.current!);
+    return () => observer.disconnect();
+  }, [virtualizer]);
+
+  // Not smooth: such a scroll never arrives while its target moves with every token.
+  const jump = () => {
+    onRelease();
+    if (onNearEnd === null) virtualizer.scrollToEnd();
+    else onJumpToLatest();
+  };
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a scrolling box must be reachable by keyboard */}
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={texts.thread.label}
+        tabIndex={0}
+        onWheel={onRelease}
+        onTouchMove={onRelease}
+        onKeyDown={(event) => {
+          if (event.key !== 'End') return;
+          onRelease();
+          event.preventDefault(); // the native one lands short while the answer grows
+          virtualizer.scrollToEnd();
+        }}
+        className="h-full overflow-y-auto overscroll-contain [mask-image:linear-gradient(to_bottom,transparent,black_12px,black_calc(100%-20px),transparent)] [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div ref={virtualizer.containerRef} className="relative mx-auto w-full max-w-3xl">
+          {virtualizer.getVirtualItems().map(({ key, index }) => (
+            <div
+              key={key}
+              data-index={index}
+              ref={virtualizer.measureElement}
+              className={cx('absolute inset-x-0 px-4 sm:px-5', messages[index].id === markedId && 'marked')}
+            >
+              {renderMessage(messages[index], index)}
+            </div>
+          ))}
+        </div>
+      </div>
+      {(isAway || onNearEnd !== null) && (
+        <JumpButton newest={messages.at(-1)} hasNewer={onNearEnd !== null} onJump={jump} />
+      )}
+    </div>
+  );
+}
+
+/** Versions of a message share their place: what the reader sees and where the focus is stays when another is shown. */
+function placeOf(messages: ChatMessage[], index: number): string {
+  const parentId = index > 0 ? messages[index - 1].id : messages[0].metadata?.parentId;
+  return parentId ?? 'start';
+}

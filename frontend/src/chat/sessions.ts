@@ -1,0 +1,48 @@
+import { createId } from '../ui/create-id';
+import { chatClient } from './chat-client';
+import { ConversationSession } from './conversation-session';
+import { queuedConversations } from './message-queue';
+
+/** Idle conversations kept loaded; the least recently opened ones beyond that are dropped. */
+const MAX_IDLE = 20;
+
+const sessions = new Map<string, ConversationSession>();
+
+/** The session of a conversation, made on first use. */
+export function sessionFor(conversationId: string): ConversationSession {
+  const session = sessions.get(conversationId) ?? new ConversationSession(conversationId, chatClient);
+  sessions.delete(conversationId);
+  sessions.set(conversationId, session); // a Map keeps insertion order: the last one is the newest
+  dropIdle();
+  return session;
+}
+
+/** A conversation that begins on this page. */
+export function startConversation(): ConversationSession {
+  const session = sessionFor(createId());
+  session.startNew();
+  return session;
+}
+
+export function loadedSession(conversationId: string): ConversationSession | undefined {
+  return sessions.get(conversationId);
+}
+
+export function loadedSessions(): ConversationSession[] {
+  return [...sessions.values()];
+}
+
+export function forgetSession(conversationId: string): void {
+  sessions.get(conversationId)?.close();
+  sessions.delete(conversationId);
+}
+
+/** Goes on with what an earlier page left waiting for its answers. */
+export function openQueued(): void {
+  for (const id of queuedConversations()) void sessionFor(id).open();
+}
+
+function dropIdle(): void {
+  const idle = loadedSessions().filter((session) => !session.isBusy && session.queue.messages.length === 0);
+  for (const session of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) forgetSession(session.id);
+}

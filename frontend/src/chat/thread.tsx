@@ -1,0 +1,106 @@
+import { useChat } from '@ai-sdk/react';
+import type { ChatMessage } from '@app/chat-protocol';
+import { useCallback, useState } from 'react';
+import { useStore } from 'zustand';
+import { texts } from '../ui/texts';
+import { useShortcut } from '../ui/use-shortcut';
+import { answerState, isBusy } from './answer-state';
+import type { ConversationSession } from './conversation-session';
+import { deliveryOf } from './delivery';
+import { Dots } from './dots';
+import { LiveStatus } from './live-status';
+import { MessageList } from './message-list';
+import { MessageRow } from './message-row';
+import { textOf } from './message-text';
+import { ThreadComposer } from './thread-composer';
+import { UnansweredCard } from './unanswered-card';
+import { useConnection } from './use-connection';
+import { useCopyShortcuts } from './use-copy-shortcuts';
+import { useEditing } from './use-editing';
+import { useMessageActions } from './use-message-actions';
+import { useWaitNote } from './use-wait-note';
+
+/** A steady screen is worth more than the last millisecond: messages are published at most this often. */
+const THROTTLE_MS = 50;
+
+export function Thread({ session, maxCharacters }: { session: ConversationSession; maxCharacters: number }) {
+  const { messages, status, error } = useChat({ chat: session.chat, throttle: THROTTLE_MS });
+  const isLinkUp = useConnection().state === 'open';
+  const { olderCursor, newerCursor, target, isLoadingOlder, wait, restoredIds } = useStore(session.store);
+  const [isHeld, setIsHeld] = useState(false);
+  const hold = useCallback(() => setIsHeld(true), []);
+  const [editingId, setEditing] = useEditing(hold);
+  const actions = useMessageActions(session, setEditing, hold);
+
+  const last = messages.at(-1);
+  const isAnswering = isBusy(status) || last?.metadata?.status === 'pending';
+  const isWordless = isAnswering && (last?.role === 'user' || (last !== undefined && textOf(last) === ''));
+  if (isHeld && isAnswering) setIsHeld(false);
+  const note = useWaitNote(wait, isWordless, isLinkUp);
+  const latestOwnId = messages.findLast(({ role }) => role === 'user')?.id;
+  useShortcut('stop', () => session.stop(), isAnswering);
+  useCopyShortcuts(messages);
+
+  const renderMessage = (message: ChatMessage, index: number) => {
+    const isLast = index === messages.length - 1;
+    const state = answerState(message, isLast, status);
+    const isOnItsWay = restoredIds.has(message.id) || (message.id === latestOwnId && isBusy(status));
+    const delivery = deliveryOf(message, isOnItsWay, isLinkUp);
+    const isOwnLast = isLast && message.role === 'user';
+    return (
+      <>
+        <MessageRow
+          message={message}
+          delivery={delivery}
+          isLatest={message.id === latestOwnId}
+          isLast={isLast}
+          isBusy={isAnswering}
+          isEditing={message.id === editingId}
+          maxCharacters={maxCharacters}
+          state={state}
+          error={isLast ? error : undefined}
+          note={isLast ? note : undefined}
+          actions={actions}
+        />
+        {isOwnLast && isBusy(status) && delivery !== 'when-online' && (
+          <div className="pt-2">
+            <Dots note={note} />
+          </div>
+        )}
+        {isOwnLast && (status === 'error' || delivery === 'not-sent') && (
+          <UnansweredCard session={session} message={message} error={error} onRetry={() => actions.retry(message.id)} />
+        )}
+      </>
+    );
+  };
+
+  return (
+    <>
+      {isLoadingOlder && (
+        <output className="absolute inset-x-0 top-13 z-10 text-center text-xs text-muted-foreground">
+          {texts.thread.loadingOlder}
+        </output>
+      )}
+      <MessageList
+        key={session.id}
+        messages={messages}
+        renderMessage={renderMessage}
+        target={target}
+        isHeld={isHeld}
+        onRelease={() => setIsHeld(false)}
+        onNearTop={olderCursor === null ? null : () => void session.loadOlder()}
+        onNearEnd={newerCursor === null ? null : () => void session.loadNewer()}
+        onJumpToLatest={() => void session.showLatest()}
+      />
+      <LiveStatus messages={messages} status={status} />
+      <ThreadComposer
+        session={session}
+        messages={messages}
+        maxCharacters={maxCharacters}
+        isAnswering={isAnswering}
+        isHeld={last !== undefined && !isAnswering && answerState(last, true, status) !== 'completed'}
+        onEditLast={() => setEditing(latestOwnId ?? null)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Newest change below a path, in ms; 0 = it does not exist. */
+function changedAt(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  const inside = readdirSync(path).filter((name) => name !== 'node_modules' && name !== 'dist');
+  return Math.max(0, ...inside.map((name) => changedAt(join(path, name))));
+}
+
+function build(script, output, sources) {
+  const newest = Math.max(...sources.map((source) => changedAt(join(root, source))));
+  if (changedAt(join(root, output)) > newest) return;
+  console.log(`Building (${script}) …`);
+  const { status } = spawnSync('npm', ['run', '--silent', script], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Builds the server and the page where they are missing or older than their sources. */
+export function buildWhatIsMissing() {
+  build('build:server', 'dist/backend/src/main.js', ['backend/src', 'libs', 'package-lock.json']);
+  build('build:page', 'frontend/dist/index.html', ['frontend', 'libs', 'package-lock.json']);
+}

@@ -1,0 +1,63 @@
+// `npm run start:cluster [-- N]`: N server processes (default: one a core) behind one port, on one DATABASE_URL.
+// A process that dies is replaced. SIGTERM and SIGINT drain them all; SIGHUP restarts them one after the other.
+import './require-node.mjs';
+import cluster from 'node:cluster';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { buildWhatIsMissing } from './build-what-is-missing.mjs';
+
+const count = Number(process.argv[2] ?? availableParallelism());
+if (!Number.isInteger(count) || count < 1) throw new Error('The number of processes must be a whole number from 1.');
+if (!process.env.DATABASE_URL) {
+  console.error('Several processes need DATABASE_URL: the embedded database belongs to one process alone.');
+  process.exit(1);
+}
+buildWhatIsMissing();
+cluster.setupPrimary({ exec: resolve(import.meta.dirname, '../dist/backend/src/main.js') });
+
+let isEnding = false;
+const workers = new Map();
+
+/** Starts the worker with this number, again whenever it dies, a little later each time it dies young. */
+function start(number, delayMs = 0) {
+  const startedAt = Date.now();
+  const worker = cluster.fork({ THROUGHLINE_WORKER: String(number) });
+  workers.set(number, worker);
+  worker.on('exit', (code, signal) => {
+    if (isEnding || workers.get(number) !== worker) return;
+    const nextDelayMs = Date.now() - startedAt > 60_000 ? 0 : Math.min(delayMs * 2 || 250, 10_000);
+    console.error(`Process ${number} ended with ${signal ?? code}; it is started again in ${nextDelayMs} ms.`);
+    setTimeout(() => isEnding || start(number, nextDelayMs), nextDelayMs);
+  });
+  return worker;
+}
+
+async function end(worker) {
+  if (worker.isDead()) return;
+  const exited = once(worker, 'exit');
+  worker.process.kill('SIGTERM');
+  await exited;
+}
+
+async function endAll() {
+  if (isEnding) return;
+  isEnding = true;
+  await Promise.all([...workers.values()].map(end));
+  process.exit(0);
+}
+
+let restarting = Promise.resolve();
+async function restartAll() {
+  for (const [number, old] of workers) {
+    if (isEnding) return;
+    await once(start(number), 'listening');
+    await end(old);
+  }
+}
+
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void endAll());
+process.on('SIGHUP', () => {
+  restarting = restarting.then(restartAll);
+});
+for (let number = 1; number <= count; number += 1) start(number);

@@ -273,8 +273,10 @@ describe('TurnsRepository', () => {
       const third = { ...same, id: randomUUID(), requestId: randomUUID() };
       const ids = [first.id, waiting.id, third.id];
       await dataSource.transaction(async (manager) => {
-        const clock = async () =>
-          ((await manager.query('SELECT clock_timestamp()::text AS at')) as [{ at: string }])[0].at;
+        const clock = async () => {
+          const [{ at }] = await manager.query<[{ at: string }]>('SELECT clock_timestamp()::text AS at');
+          return at;
+        };
         const marks = [await clock()];
         await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED);
         marks.push(await clock());
@@ -283,12 +285,12 @@ describe('TurnsRepository', () => {
         await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED);
         marks.push(await clock());
         await turns.insert(manager, third);
-        const [{ moments }] = (await manager.query(
+        const [{ moments }] = await manager.query<[{ moments: boolean[] }]>(
           `SELECT array_agg(moment > mark::timestamptz ORDER BY n) AS moments
            FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS m (id, mark, n)
            CROSS JOIN LATERAL (SELECT CASE WHEN n = 1 THEN ended_at ELSE started_at END AS moment FROM turns t WHERE t.id = m.id) x`,
           [ids, marks.filter((_mark, index) => index !== 2)],
-        )) as [{ moments: boolean[] }];
+        );
         expect(moments).toEqual([true, true, true]);
       });
     });

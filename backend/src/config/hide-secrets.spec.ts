@@ -12,7 +12,13 @@ it('hides every secret of the configuration, and the password inside the databas
       OTEL_EXPORTER_OTLP_HEADERS: 'x-team=chat,x-key=collector%20canary',
     }),
   );
-  for (const secret of ['data%20canary', 'data canary', 'session-canary-of-thirty-two-characters', 'provider-canary', 'collector canary']) {
+  for (const secret of [
+    'data%20canary',
+    'data canary',
+    'session-canary-of-thirty-two-characters',
+    'provider-canary',
+    'collector canary',
+  ]) {
     expect(redact(`It says ${secret}.`)).toBe('It says [hidden].');
   }
 });

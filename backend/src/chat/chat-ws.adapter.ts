@@ -188,7 +188,7 @@ export class ChatWsAdapter extends WsAdapter {
   }
 
   private refuse(tcp: Duplex, status: number, retryAfterMs?: number): void {
-    this.metrics.handshakeRefused(status);
+    this.metrics.handshakesRefused.add(1, { status });
     refuse(tcp, status, retryAfterMs);
   }
 

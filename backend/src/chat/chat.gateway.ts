@@ -92,7 +92,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
     if (!(await this.connections.mayGoOn(connection))) return;
     const asked = await this.ask(connection, frame);
     if (asked === null) return;
-    if (asked.isNew) this.metrics.questionStored(performance.now() - receivedAt);
+    if (asked.isNew) this.metrics.stored.record(performance.now() - receivedAt);
     else this.limits.attach(connection);
     const { turn } = asked;
     connection.sendIfOurs({

@@ -48,14 +48,14 @@ export class Connection {
     private readonly tcp: Socket,
     private readonly identity: Pick<Identity, 'userId' | 'credential'>,
     private readonly slowReaderTimeoutMs: number,
-    readonly metrics: Pick<Metrics, 'failed' | 'socketClosed'>,
+    readonly metrics: Pick<Metrics, 'errors' | 'socketsClosed'>,
   ) {
     this.isOurs = socket.protocol === SUBPROTOCOL;
     socket.on('pong', () => this.saw());
     socket.on('message', () => (this.messages += 1));
     socket.once('close', (code) => {
       this.gone.abort();
-      metrics.socketClosed(this.end ?? ENDS[code] ?? 'closed');
+      metrics.socketsClosed.add(1, { reason: this.end ?? ENDS[code] ?? 'closed' });
     });
   }
 

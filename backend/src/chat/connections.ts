@@ -19,7 +19,7 @@ export class Connections implements Iterable<Connection> {
     private readonly metrics: Metrics,
     private readonly config: ConfigService<Config, true>,
   ) {
-    metrics.gauge('sockets.open', '{socket}', () => this.bySocket.size);
+    metrics.gauge('sockets.open', 'Open sockets', () => this.bySocket.size);
   }
 
   /** The server is about to stop: connections are told, and get no new work done. */

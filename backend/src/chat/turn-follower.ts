@@ -43,10 +43,10 @@ export class TurnFollower {
       : replayMessage(await this.messages.findMessage(turn.userId, turn.conversationId, turn.answerId), offset);
     connection.follows.set(requestId, { turnId: turn.id, detach });
     const replay = (bytes: number) => this.limits.replay(connection.userId, bytes);
-    if (askedAt === null) this.metrics.resumed(sourceOf(turn));
+    if (askedAt === null) this.metrics.resumes.add(1, { source: sourceOf(turn) });
     // What waits in its conversation's queue is not late.
     const firstWord = () => {
-      if (askedAt !== null && turn.status === 'running') this.metrics.firstChunk(performance.now() - askedAt);
+      if (askedAt !== null && turn.status === 'running') this.metrics.firstChunk.record(performance.now() - askedAt);
     };
     follow(connection, requestId, batches, nextSequence, detach.signal, replay, firstWord)
       .catch((error: unknown) => {

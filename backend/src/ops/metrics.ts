@@ -1,30 +1,18 @@
-import { ERRORS } from '@app/chat-protocol';
+import { ERRORS, type ErrorCode } from '@app/chat-protocol';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Counter, Histogram } from '@opentelemetry/api';
+import type { Attributes, Counter } from '@opentelemetry/api';
 import { Telemetry } from './telemetry.js';
 
 /** Where a reader that comes back gets its answer from: the running turn, the log of an ended one, or the stored message. */
-export type ResumeSource = 'live' | 'log' | 'message';
-/** What became of a turn whose process was gone. */
-export type TakeoverKind = 'restarted' | 'interrupted' | 'stopped';
-/** Why a socket is no more; `closed` = its client was done, `lost` = the link broke without a word. */
-export type SocketEnd =
-  | 'closed'
-  | 'lost'
-  | 'slow-reader'
-  | 'dead-peer'
-  | 'policy'
-  | 'too-big'
-  | 'session-ended'
-  | 'restart'
-  | 'internal';
-/** What failed: a turn, with its answer, or one request of a client. */
-export type Failing = 'turn' | 'request';
-export type HandshakeRefusal = 401 | 403 | 404 | 429 | 500 | 503;
+const SOURCES = ['live', 'log', 'message'] as const;
+export type ResumeSource = (typeof SOURCES)[number];
 
-const SOURCES: ResumeSource[] = ['live', 'log', 'message'];
-const TAKEOVERS: TakeoverKind[] = ['restarted', 'interrupted', 'stopped'];
-const ENDS: SocketEnd[] = [
+/** What became of a turn whose process was gone. */
+const TAKEOVERS = ['restarted', 'interrupted', 'stopped'] as const;
+export type TakeoverKind = (typeof TAKEOVERS)[number];
+
+/** Why a socket is no more: `closed` = its client was done, `lost` = the link broke without a word. */
+const SOCKET_ENDS = [
   'closed',
   'lost',
   'slow-reader',
@@ -34,8 +22,13 @@ const ENDS: SocketEnd[] = [
   'session-ended',
   'restart',
   'internal',
-];
-const REFUSALS: HandshakeRefusal[] = [401, 403, 404, 429, 500, 503];
+] as const;
+export type SocketEnd = (typeof SOCKET_ENDS)[number];
+
+/** HTTP statuses that a handshake is refused with. */
+const REFUSALS = [401, 403, 404, 429, 500, 503];
+
+const CODES = Object.keys(ERRORS) as ErrorCode[];
 
 // Bounds in seconds, close around the targets: 1 s to the first chunk, 3 s to the end, 500 ms to be stored, 50 and
 // 150 ms of delay for a chunk.
@@ -49,113 +42,101 @@ const CHUNK_COUNT_BOUNDS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000];
 /** No gauge takes longer to read: whoever scrapes waits ten seconds, mostly. */
 const GAUGE_TIMEOUT_MS = 5000;
 
+interface Recorder<Labels extends Attributes> {
+  record(value: number, labels?: Labels): void;
+}
+
 /**
- * Everything this process measures, in one place; `docs/operations.md` says what each means. Labels are names out of
- * closed lists, and the configured model: nothing of a user, a conversation or a text, nor what an AI service says. What
- * is counted is there from the start, as 0: the first of anything must be seen as a rise.
+ * Everything this process measures, in one place. Labels are names out of closed lists, and the configured model: nothing
+ * of a user, a conversation or a text, nor what an AI service says. What is counted is there from the start, as 0: the
+ * first of anything must be seen as a rise. Units are in the names, as Prometheus wants them.
  */
 @Injectable()
 export class Metrics {
   private readonly logger = new Logger(Metrics.name);
 
-  private readonly firstChunks = this.seconds('first_chunk.duration', FIRST_CHUNK_BOUNDS);
-  private readonly stored = this.seconds('stored.duration', STORED_BOUNDS);
-  private readonly chunkDelays = this.seconds('chunk.delay', CHUNK_DELAY_BOUNDS);
-  private readonly queueWaits = this.seconds('queue.wait', TURN_BOUNDS);
-  private readonly turns = this.seconds('turn.duration', TURN_BOUNDS);
-  private readonly flushes = this.seconds('log.flush.duration', FLUSH_BOUNDS);
-  private readonly flushSizes = this.histogram('log.flush.chunks', '{chunk}', CHUNK_COUNT_BOUNDS);
-  private readonly resumes = this.counter('resumes', '{request}', SOURCES, (source) => ({ source }));
-  private readonly takeovers = this.counter('takeovers', '{turn}', TAKEOVERS, (kind) => ({ kind }));
-  private readonly socketEnds = this.counter('sockets.closed', '{socket}', ENDS, (reason) => ({ reason }));
-  private readonly refusals = this.counter('handshakes.refused', '{handshake}', REFUSALS, (status) => ({ status }));
-  private readonly errors = this.counter('errors', '{error}', Object.keys(ERRORS), (code) => ({ code, in: 'turn' }));
-  private readonly tokens = this.counter('tokens', '{token}', [], () => ({}));
-  private readonly costs = this.counter('cost', '{USD}', [], () => ({}));
+  /** Milliseconds. Whoever had to wait in a queue is not counted. */
+  readonly firstChunk = this.durations(
+    'first_chunk.duration',
+    'From the arrival of a question to the first chunk of its answer that shows something, on the socket',
+    FIRST_CHUNK_BOUNDS,
+  );
+  /** Milliseconds. */
+  readonly stored = this.durations('stored.duration', 'From the arrival of a question to its commit', STORED_BOUNDS);
+  /** Milliseconds. One sample for each reader and commit, of the oldest chunk: one for each chunk would cost more. */
+  readonly chunkDelay = this.durations(
+    'chunk.delay',
+    'From the model to the socket of a reader, commit included',
+    CHUNK_DELAY_BOUNDS,
+  );
+  /** Milliseconds. */
+  readonly queueWait = this.durations('queue.wait', 'From asking for a turn to its start', TURN_BOUNDS);
+  /** Milliseconds. */
+  readonly turn = this.durations<{ outcome: string; model: string }>(
+    'turn.duration',
+    'From the start of a turn in this process to its committed end',
+    TURN_BOUNDS,
+  );
+  /** Milliseconds. */
+  readonly flush = this.durations('log.flush.duration', 'One group commit of the turn log', FLUSH_BOUNDS);
+  readonly flushChunks = this.telemetry.meter.createHistogram('throughline.log.flush.chunks', {
+    description: 'Chunks in one group commit of the turn log',
+    unit: '{chunk}',
+    advice: { explicitBucketBoundaries: CHUNK_COUNT_BOUNDS },
+  });
 
-  constructor(private readonly telemetry: Telemetry) {
-    for (const code of Object.keys(ERRORS)) this.errors.add(0, { code, in: 'request' });
-  }
+  readonly resumes = this.counter(
+    'resumes',
+    'Answers that a reader came back to',
+    SOURCES.map((source) => ({ source })),
+  );
+  readonly takeovers = this.counter(
+    'takeovers',
+    'Turns taken over from a process that was gone',
+    TAKEOVERS.map((kind) => ({ kind })),
+  );
+  readonly socketsClosed = this.counter(
+    'sockets.closed',
+    'Sockets that are no more',
+    SOCKET_ENDS.map((reason) => ({ reason })),
+  );
+  readonly handshakesRefused = this.counter(
+    'handshakes.refused',
+    'Handshakes answered with an HTTP error',
+    REFUSALS.map((status) => ({ status })),
+  );
+  /** Of a turn, which is then its answer's end, or of one request of a client. */
+  readonly errors = this.counter(
+    'errors',
+    'Errors that users were told of',
+    CODES.flatMap((code) => (['turn', 'request'] as const).map((of) => ({ code, of }))),
+  );
+  readonly tokens = this.counter<{ model: string; direction: 'input' | 'output' }>(
+    'tokens',
+    'Tokens of whole answers, as the AI service counts them',
+  );
+  /** US dollars; models without a price in `CHAT_PRICES` cost nothing here. */
+  readonly cost = this.counter<{ model: string }>('cost.usd', 'What these tokens cost, in US dollars');
 
-  /** From a question's arrival to its answer's first chunk that shows something, on the socket; not of those that queued. */
-  firstChunk(ms: number): void {
-    this.firstChunks.record(ms / 1000);
-  }
-
-  /** From a question's arrival to its commit. */
-  questionStored(ms: number): void {
-    this.stored.record(ms / 1000);
-  }
-
-  /** From the model to a reader's socket, commit included; one sample per reader and commit, of its oldest chunk. */
-  chunkDelay(ms: number): void {
-    this.chunkDelays.record(ms / 1000);
-  }
-
-  /** How long a turn has waited to be run: for others of its conversation, or a moment for its own commit. */
-  queued(ms: number): void {
-    this.queueWaits.record(ms / 1000);
-  }
-
-  /** From a turn's start in this process to its committed end. */
-  turnEnded(ms: number, outcome: string, model: string): void {
-    this.turns.record(ms / 1000, { outcome, model });
-  }
-
-  /** One group commit of the log. */
-  logFlushed(ms: number, chunks: number): void {
-    this.flushes.record(ms / 1000);
-    this.flushSizes.record(chunks);
-  }
-
-  resumed(source: ResumeSource): void {
-    this.resumes.add(1, { source });
-  }
-
-  tookOver(kind: TakeoverKind): void {
-    this.takeovers.add(1, { kind });
-  }
-
-  socketClosed(reason: SocketEnd): void {
-    this.socketEnds.add(1, { reason });
-  }
-
-  handshakeRefused(status: number): void {
-    this.refusals.add(1, { status });
-  }
-
-  failed(code: string, failing: Failing): void {
-    this.errors.add(1, { code, in: failing });
-  }
-
-  /** What an answer used, as its service counts; undefined = it did not say. @param cost US dollars, null = not known */
-  spent(model: string, input: number | undefined, output: number | undefined, cost: number | null): void {
-    this.tokens.add(input ?? 0, { model, direction: 'input' });
-    this.tokens.add(output ?? 0, { model, direction: 'output' });
-    if (cost !== null) this.costs.add(cost, { model });
-  }
+  constructor(private readonly telemetry: Telemetry) {}
 
   /**
    * A value that is looked at when somebody scrapes.
    *
+   * @param name with its unit, where it has one
    * @param read null = there is none; so it is when it throws or takes five seconds
    */
-  gauge(
-    name: string,
-    unit: string,
-    read: () => number | null | Promise<number | null>,
-    labels: Record<string, string> = {},
-  ): void {
-    this.telemetry.meter.createObservableGauge(`throughline.${name}`, { unit }).addCallback(async (result) => {
+  gauge(name: string, description: string, read: () => number | null | Promise<number | null>): void {
+    this.telemetry.meter.createObservableGauge(`throughline.${name}`, { description }).addCallback(async (result) => {
       const value = await this.soon(name, read);
-      if (value !== null) result.observe(value, labels);
+      if (value !== null) result.observe(value);
     });
   }
 
   /** The same for what only ever grows. */
-  total(name: string, unit: string, read: () => number): void {
+  total(name: string, description: string, read: () => number): void {
     this.telemetry.meter
-      .createObservableCounter(`throughline.${name}`, { unit })
+      .createObservableCounter(`throughline.${name}`, { description })
       .addCallback((result) => result.observe(read()));
   }
 
@@ -172,20 +153,20 @@ export class Metrics {
     }
   }
 
-  private seconds(name: string, bounds: number[]): Histogram {
-    return this.histogram(name, 's', bounds);
+  /** Takes milliseconds, as all of our code has them, and tells seconds. */
+  private durations<Labels extends Attributes>(name: string, description: string, bounds: number[]): Recorder<Labels> {
+    const histogram = this.telemetry.meter.createHistogram<Labels>(`throughline.${name}.seconds`, {
+      description,
+      unit: 's',
+      advice: { explicitBucketBoundaries: bounds },
+    });
+    return { record: (ms, labels) => histogram.record(ms / 1000, labels) };
   }
 
-  private histogram(name: string, unit: string, bounds: number[]): Histogram {
-    const advice = { explicitBucketBoundaries: bounds };
-    return this.telemetry.meter.createHistogram(`throughline.${name}`, { unit, advice });
-  }
-
-  private counter<T>(name: string, unit: string, known: readonly T[], toLabels: (value: T) => Labels): Counter<Labels> {
-    const counter = this.telemetry.meter.createCounter<Labels>(`throughline.${name}`, { unit });
-    for (const value of known) counter.add(0, toLabels(value));
+  /** @param known labels that are told from the start */
+  private counter<Labels extends Attributes>(name: string, description: string, known: Labels[] = []): Counter<Labels> {
+    const counter = this.telemetry.meter.createCounter<Labels>(`throughline.${name}`, { description });
+    for (const labels of known) counter.add(0, labels);
     return counter;
   }
 }
-
-type Labels = Record<string, string | number>;

@@ -25,14 +25,26 @@ export class ProcessGauges implements OnModuleInit, OnApplicationShutdown {
     if (this.telemetry === Telemetry.off) return; // Watching the event loop costs a timer.
     this.delays.enable();
     this.timer = setInterval(() => this.look(), WINDOW_MS).unref();
-    this.metrics.gauge('event_loop.delay.p99', 's', () => this.delaySeconds.p99);
-    this.metrics.gauge('event_loop.delay.max', 's', () => this.delaySeconds.max);
-    this.metrics.gauge('event_loop.utilization', '1', () => this.utilization);
-    this.metrics.total('process.cpu.time', 's', () => {
+    this.metrics.gauge(
+      'event_loop.delay.p99.seconds',
+      'How late the event loop was, 99 % of the last 15 s',
+      () => this.delaySeconds.p99,
+    );
+    this.metrics.gauge(
+      'event_loop.delay.max.seconds',
+      'How late the event loop was at worst in the last 15 s',
+      () => this.delaySeconds.max,
+    );
+    this.metrics.gauge(
+      'event_loop.utilization.ratio',
+      'Share of the last 15 s in which the event loop worked',
+      () => this.utilization,
+    );
+    this.metrics.total('process.cpu.seconds', 'Processor time used', () => {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1_000_000;
     });
-    this.metrics.gauge('process.memory', 'By', () => process.memoryUsage.rss());
+    this.metrics.gauge('process.memory.bytes', 'Resident memory', () => process.memoryUsage.rss());
   }
 
   onApplicationShutdown(): void {

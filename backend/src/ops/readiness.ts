@@ -16,7 +16,9 @@ export class Readiness {
     private readonly gate: UpgradeGate,
     metrics: Metrics,
   ) {
-    metrics.gauge('ready', '1', async () => ((await this.findObstacle()) === null ? 1 : 0));
+    metrics.gauge('ready', 'Whether this process takes new work: 1 or 0', async () =>
+      (await this.findObstacle()) === null ? 1 : 0,
+    );
   }
 
   /** What stands in the way; null = it is ready. Why the database does not answer is in the log of who needed it. */

@@ -54,7 +54,7 @@ export class LogReader {
         yield chunks;
         // Resumed once the socket has them. A reader that did not wait for them is behind, and that is its own affair.
         const { since } = rows[0];
-        if (hasWaited && since !== undefined) this.metrics.chunkDelay(performance.now() - since);
+        if (hasWaited && since !== undefined) this.metrics.chunkDelay.record(performance.now() - since);
         hasWaited = false;
         if (chunks.at(-1)!.isLast) return;
       }

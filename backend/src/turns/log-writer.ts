@@ -105,7 +105,8 @@ export class LogWriter {
           ),
         () => !this.isClosed,
       );
-      this.metrics.logFlushed(performance.now() - startedAt, countChunks(entries));
+      this.metrics.flush.record(performance.now() - startedAt);
+      this.metrics.flushChunks.record(countChunks(entries));
       for (const { live, batch } of entries) {
         const outcome = written.get(batch.turnId);
         if (outcome === undefined) {

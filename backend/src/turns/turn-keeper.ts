@@ -39,7 +39,7 @@ export class TurnKeeper implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.metrics.gauge('turns.queued', '{turn}', () => this.turns.countQueued());
+    this.metrics.gauge('turns.queued', 'Turns that wait, of all users and processes', () => this.turns.countQueued());
     this.timers.push(setInterval(() => this.sweepOnce(), SWEEP_INTERVAL_MS));
     this.timers.push(setInterval(() => void this.expire(), EXPIRE_INTERVAL_MS));
   }
@@ -82,7 +82,7 @@ export class TurnKeeper implements OnModuleInit {
     else if (this.mayRetry(turn, log) && (await this.quotas.renew(turn, lostTokens(log)))) kind = 'restarted';
     if (kind === 'restarted') this.runner.restart(turn, log);
     else this.runner.settle(turn, log, kind);
-    this.metrics.tookOver(kind);
+    this.metrics.takeovers.add(1, { kind });
     this.logger.log(`Took over a turn: ${kind}`, { turnId: turn.id, attempt: turn.attempt });
   }
 

@@ -10,6 +10,7 @@ import { Telemetry } from '../ops/telemetry.js';
 import type { Outcome } from './closing-chunks.js';
 import type { Turn } from './turn.entity.js';
 
+type Usage = NonNullable<MessageMetadata['usage']>;
 type CallTelemetry = typeof import('../models/call-telemetry.js');
 
 /** What is measured, traced and logged of the turns that run here. */
@@ -24,7 +25,7 @@ export class TurnObserver implements OnModuleInit {
     private readonly telemetry: Telemetry,
     private readonly config: ConfigService<Config, true>,
   ) {
-    metrics.gauge('turns.running', '{turn}', () => this.observed.size);
+    metrics.gauge('turns.running', 'Turns that run in this process', () => this.observed.size);
   }
 
   /** The SDK's tracing is loaded only where there are traces. */
@@ -37,7 +38,7 @@ export class TurnObserver implements OnModuleInit {
     const observed = new ObservedTurn(turn, this.telemetry.tracer);
     this.observed.set(turn.id, observed);
     const { queuedMs } = observed;
-    if (queuedMs !== null) this.metrics.queued(queuedMs);
+    if (queuedMs !== null) this.metrics.queueWait.record(queuedMs);
     return observed;
   }
 
@@ -54,16 +55,20 @@ export class TurnObserver implements OnModuleInit {
   ended(observed: ObservedTurn, outcome: Outcome, model: string): void {
     const { status, error } = outcome;
     const ms = performance.now() - observed.startedAt;
-    this.metrics.turnEnded(ms, status, model);
-    if (error) this.metrics.failed(error.code, 'turn');
+    this.metrics.turn.record(ms, { outcome: status, model });
+    if (error) this.metrics.errors.add(1, { code: error.code, of: 'turn' });
     const usage = usageOf(outcome);
-    if (usage) {
-      const price = this.config.get('CHAT_PRICES', { infer: true })[model];
-      this.metrics.spent(model, usage.inputTokens, usage.outputTokens, tokenCost(usage, price));
-    }
+    if (usage) this.count(usage, model);
     observed.span?.setAttributes({ 'throughline.turn.outcome': status, 'throughline.model': model });
     if (error) observed.span?.setStatus({ code: SpanStatusCode.ERROR, message: error.code });
     this.logger.debug(`Turn ${status}`, { turnId: observed.turn.id, ms: Math.round(ms), model, ...usage });
+  }
+
+  private count(usage: Usage, model: string): void {
+    this.metrics.tokens.add(usage.inputTokens ?? 0, { model, direction: 'input' });
+    this.metrics.tokens.add(usage.outputTokens ?? 0, { model, direction: 'output' });
+    const cost = tokenCost(usage, this.config.get('CHAT_PRICES', { infer: true })[model]);
+    if (cost !== null) this.metrics.cost.add(cost, { model });
   }
 
   /** It does not run here any more, however that came. */
@@ -112,7 +117,7 @@ export class ObservedTurn {
 }
 
 /** Null = the model did not come to its end, or its service does not count. */
-function usageOf({ finish }: Outcome): NonNullable<MessageMetadata['usage']> | null {
+function usageOf({ finish }: Outcome): Usage | null {
   if (finish === null || !('messageMetadata' in finish)) return null;
   return (finish.messageMetadata as MessageMetadata | undefined)?.usage ?? null;
 }

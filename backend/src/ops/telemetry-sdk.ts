@@ -74,11 +74,21 @@ function complainSeldom(logger: Logger): void {
   const complain = (message: string) => {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + COMPLAINT_SPACING_MS;
-    logger.warn(`Telemetry has trouble: ${message.slice(0, MAX_COMPLAINT_CHARACTERS)}`);
+    logger.warn(`Telemetry has trouble: ${messageOf(message).slice(0, MAX_COMPLAINT_CHARACTERS)}`);
   };
   const nothing = () => undefined;
   diag.setLogger(
     { error: complain, warn: complain, info: nothing, debug: nothing, verbose: nothing },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
+}
+
+/** Errors come as JSON, stack and all. */
+function messageOf(text: string): string {
+  try {
+    const { message } = JSON.parse(text) as { message?: unknown };
+    return typeof message === 'string' ? message : text;
+  } catch {
+    return text; // Words.
+  }
 }

@@ -64,17 +64,17 @@ export class TurnObserver implements OnModuleInit {
     this.logger.debug(`Turn ${status}`, { turnId: observed.turn.id, ms: Math.round(ms), model, ...usage });
   }
 
+  /** It does not run here any more, however that came. */
+  close(observed: ObservedTurn): void {
+    if (this.observed.get(observed.turn.id) === observed) this.observed.delete(observed.turn.id);
+    observed.span?.end();
+  }
+
   private count(usage: Usage, model: string): void {
     this.metrics.tokens.add(usage.inputTokens ?? 0, { model, direction: 'input' });
     this.metrics.tokens.add(usage.outputTokens ?? 0, { model, direction: 'output' });
     const cost = tokenCost(usage, this.config.get('CHAT_PRICES', { infer: true })[model]);
     if (cost !== null) this.metrics.cost.add(cost, { model });
-  }
-
-  /** It does not run here any more, however that came. */
-  close(observed: ObservedTurn): void {
-    if (this.observed.get(observed.turn.id) === observed) this.observed.delete(observed.turn.id);
-    observed.span?.end();
   }
 }
 

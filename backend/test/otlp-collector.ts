@@ -18,21 +18,26 @@ export class OtlpCollector {
   /** Every request as path, headers and body, for whoever looks for what must not be there. */
   readonly requests: { path: string; headers: string; body: Buffer }[] = [];
 
-  static async start(): Promise<OtlpCollector> {
+  /** @param status what it answers everything with, and in which words */
+  static async start(status = 200, words = ''): Promise<OtlpCollector> {
     const server = createServer();
-    const collector = new OtlpCollector(server);
+    const collector = new OtlpCollector(server, status, words);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return collector;
   }
 
-  private constructor(private readonly server: Server) {
+  private constructor(
+    private readonly server: Server,
+    status: number,
+    words: string,
+  ) {
     server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const headers = JSON.stringify(request.headers);
         this.requests.push({ path: request.url ?? '', headers, body: Buffer.concat(chunks) });
-        response.writeHead(200).end();
+        response.writeHead(status).end(words);
       });
     });
   }

@@ -14,7 +14,6 @@ import { Door } from '../limits/door.js';
 import { TokenBucket } from '../limits/token-bucket.js';
 import { sendError } from './chat-exception.filter.js';
 import type { Received } from './chat.gateway.js';
-import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
 /**

@@ -27,9 +27,12 @@ async function scrape(app: TestApp): Promise<Map<string, number>> {
   return samples;
 }
 
-/** Names that a file of PromQL uses. */
-function namesIn(path: string): Set<string> {
-  const text = readFileSync(resolve(import.meta.dirname, '../../deploy', path), 'utf8');
+function read(path: string): string {
+  return readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
+}
+
+/** Names of metrics that a text speaks of. */
+function namesIn(text: string): Set<string> {
   return new Set(text.match(/\bthroughline_[a-z\d_]+/g));
 }
 
@@ -85,11 +88,26 @@ describe('what a server measures', () => {
     expect(value('cost_usd_total{model="demo"}')).toBeCloseTo((input + 2 * output) / 1e6, 10);
   });
 
-  it.each(['grafana/throughline.json', 'prometheus/alerts.yml'])('is all that %s asks for', async (path) => {
-    const told = new Set([...(await scrape(app)).keys()].map((name) => name.split('{', 1)[0]));
-    const asked = namesIn(path);
-    expect(asked.size).toBeGreaterThan(5);
-    expect([...asked].filter((name) => !told.has(name))).toEqual([]);
+  it.each(['deploy/grafana/throughline.json', 'deploy/prometheus/alerts.yml'])(
+    'is all that %s asks for',
+    async (path) => {
+      const told = new Set([...(await scrape(app)).keys()].map((name) => name.split('{', 1)[0]));
+      const asked = namesIn(read(path));
+      expect(asked.size).toBeGreaterThan(5);
+      expect([...asked].filter((name) => !told.has(name))).toEqual([]);
+    },
+  );
+
+  it('stands in the operator’s manual, each metric and each alert', async () => {
+    const manual = read('docs/operations.md');
+    const told = [...(await scrape(app)).keys()].map((name) =>
+      name.split('{', 1)[0].replace(/_(bucket|sum|count)$/, ''),
+    );
+    expect([...namesIn(manual)].toSorted()).toEqual(
+      [...new Set(told)].filter((name) => name !== 'target_info').toSorted(),
+    );
+    const alerts = read('deploy/prometheus/alerts.yml').match(/(?<=alert: )\w+/g)!;
+    expect(manual.match(/(?<=^\| `)Throughline\w+/gm)!.toSorted()).toEqual(alerts.toSorted());
   });
 
   it('counts what queued, was refused, came back and left', async () => {

@@ -7,13 +7,15 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { LimitsModule } from './limits/limits.module.js';
-import { HealthController } from './ops/health.controller.js';
+import { HealthModule } from './ops/health.module.js';
+import { OpsModule } from './ops/ops.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 
 @Module({
   imports: [
     AppConfigModule,
+    OpsModule,
     DatabaseModule,
     AuthModule,
     AccountsModule,
@@ -23,7 +25,7 @@ import { SettingsModule } from './settings/settings.module.js';
     SettingsModule,
     SearchModule,
     ChatModule,
+    HealthModule,
   ],
-  controllers: [HealthController],
 })
 export class AppModule {}

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseConfig } from '../src/config/config.js';
 import { createDataSource } from '../src/database/data-source.js';
 import { everyRow } from './every-row.js';
+import { OtlpCollector } from './otlp-collector.js';
 import { RawClient } from './raw-client.js';
 import { ServerProcess } from './server-process.js';
 import { cookieOf, createStore, type TestStore } from './start-app.js';
@@ -15,6 +16,7 @@ jest.setTimeout(120_000);
 const KEY = 'canary-provider-key-0123456789';
 const SECRET = 'canary-session-secret-of-32-characters';
 const PASSWORD = 'canary-database-password';
+const COLLECTOR_KEY = 'canary-collector-key-0123456789';
 /** Looks like lines and orders of a terminal, where it is printed as it is. */
 const NASTY = '\r\n{"level":"fatal","message":"forged"}\n\u001B[2J\u009B31m\u2028\u2029\u202E\u0085';
 
@@ -51,6 +53,7 @@ describe('secrets', () => {
   let providerUrl: string;
   let store: TestStore;
   let server: ServerProcess;
+  let collector: OtlpCollector;
 
   beforeAll(async () => {
     provider = createServer((request, response) => {
@@ -64,15 +67,17 @@ describe('secrets', () => {
     await once(provider.listen(0, '127.0.0.1'), 'listening');
     providerUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
     store = await createStore();
+    collector = await OtlpCollector.start(500, `Bad key: ${COLLECTOR_KEY}${NASTY}`);
   });
   afterAll(async () => {
     await server?.end('SIGKILL');
     provider.closeAllConnections();
     provider.close();
+    collector?.stop();
     await store?.drop();
   });
 
-  it('are in no frame, answer, log line or row, however the AI service fails', async () => {
+  it('are in no frame, answer, log line, row, metric or trace, however the AI service fails', async () => {
     const url = store.env.DATABASE_URL;
     server = ServerProcess.start({
       ...store.env,
@@ -82,6 +87,10 @@ describe('secrets', () => {
       SESSION_SECRET: SECRET,
       CHAT_MODEL_RETRIES: '0',
       LOG_LEVEL: 'verbose',
+      METRICS_PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
+      OTEL_EXPORTER_OTLP_HEADERS: `x-key=${COLLECTOR_KEY}`,
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true',
     });
     const socket = await server.socket();
     const seen: string[] = [];
@@ -108,14 +117,25 @@ describe('secrets', () => {
       await get(path, { cookie });
     seen.push(...clients.flatMap(({ frames }) => frames.map((frame) => JSON.stringify(frame))));
 
-    const lines = [...server.output];
-    expect(lines.length).toBeGreaterThan(Object.keys(FAILURES).length);
+    const metricsUrl = server.output.map((line) => /Metrics are at (http:\S+?)"/.exec(line)?.[1]).find(Boolean)!;
+    const metrics = [await (await fetch(metricsUrl)).text()];
+    const turnIds = clients.flatMap((client) => client.of('accepted').map(({ turnId }) => turnId));
     await server.end('SIGTERM');
+    const lines = [...server.output];
+    const traces = collector.requests.map(({ body }) => body.toString('latin1'));
+    expect(metrics.join()).toContain('throughline_errors_total{code="key-rejected",of="turn"} 4');
+    expect(traces.join()).toContain('401 with the key');
+    // A collector that is angry with every try is told of once.
+    expect(collector.requests.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => line.includes('Telemetry has trouble'))).toHaveLength(1);
+    // Whatever is said of a turn names it.
+    const ofTurns = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    for (const turnId of turnIds) expect(ofTurns.filter((line) => line.turnId === turnId).length).toBeGreaterThan(1);
     const rows = await rowsOf(store);
     expect(rows.join('\n')).toContain('401 with the key');
 
-    for (const secret of [KEY, SECRET, PASSWORD]) {
-      for (const [place, texts] of Object.entries({ seen, lines, rows })) {
+    for (const secret of [KEY, SECRET, PASSWORD, COLLECTOR_KEY]) {
+      for (const [place, texts] of Object.entries({ seen, lines, rows, metrics, traces })) {
         expect({ place, secret, hits: texts.filter((text) => text.includes(secret)) }).toEqual({
           place,
           secret,
@@ -124,8 +144,8 @@ describe('secrets', () => {
       }
     }
     // The token's row must name it; what makes a cookie of it is nowhere but in the browser.
-    expect([...seen, ...lines].filter((text) => text.includes(token))).toEqual([]);
-    expect([...seen, ...lines, ...rows].filter((text) => text.includes(signature))).toEqual([]);
+    expect([...seen, ...lines, ...metrics, ...traces].filter((text) => text.includes(token))).toEqual([]);
+    expect([...seen, ...lines, ...rows, ...metrics, ...traces].filter((text) => text.includes(signature))).toEqual([]);
     for (const line of lines) {
       expect(JSON.parse(line)).toMatchObject({ level: expect.stringMatching(/^(log|warn|error|debug|verbose)$/) });
       expect(line).not.toMatch(/[\p{Cc}\u2028\u2029\u202E]/u);

@@ -22,6 +22,7 @@ export class ChatExceptionFilter implements ExceptionFilter {
 /** Fails one request of a connection; what a client may not see stays here. */
 export function sendError(connection: Connection, requestId: string, exception: unknown): void {
   const { text, ...rest } = toClientError(exception);
+  connection.metrics.errors.add(1, { code: rest.code, of: 'request' });
   connection.send({ type: 'error', requestId, errorText: text, ...(connection.isOurs ? rest : {}) });
 }
 

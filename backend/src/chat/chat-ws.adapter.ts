@@ -9,11 +9,11 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { RawData, ServerOptions, WebSocket, WebSocketServer } from 'ws';
 import { UpgradeGate } from '../auth/upgrade-gate.js';
 import type { Config } from '../config/config.js';
+import { Metrics } from '../ops/metrics.js';
 import { Door } from '../limits/door.js';
 import { TokenBucket } from '../limits/token-bucket.js';
 import { sendError } from './chat-exception.filter.js';
 import type { Received } from './chat.gateway.js';
-import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 
 /**
@@ -41,6 +41,7 @@ export class ChatWsAdapter extends WsAdapter {
   private readonly door: Door;
   private readonly gate: UpgradeGate;
   private readonly connections: Connections;
+  private readonly metrics: Metrics;
   private readonly config: ConfigService<Config, true>;
   private callbacks: Map<string, MessageMappingProperties['callback']> | undefined;
   private stopUpgrades: () => void = () => undefined;
@@ -50,6 +51,7 @@ export class ChatWsAdapter extends WsAdapter {
     this.door = app.get(Door);
     this.gate = app.get(UpgradeGate);
     this.connections = app.get(Connections);
+    this.metrics = app.get(Metrics);
     this.config = app.get(ConfigService);
   }
 
@@ -83,6 +85,7 @@ export class ChatWsAdapter extends WsAdapter {
     const receive = (data: RawData, isBinary: boolean) => {
       if (!connection.isOpen) return; // Closed for what came before; the rest is not even read.
       connection.saw();
+      const receivedAt = performance.now();
       const bytes = (data as Buffer).length;
       const units = 1 + Math.floor(bytes / FRAME_UNIT_BYTES);
       const retryAfterMs = rate.take(units);
@@ -111,7 +114,7 @@ export class ChatWsAdapter extends WsAdapter {
       waiting += 1;
       last = last.then(async () => {
         try {
-          if (connection.isOpen) await this.handle(connection, parsed.frame, callbacks);
+          if (connection.isOpen) await this.handle({ connection, frame: parsed.frame, receivedAt }, callbacks);
         } finally {
           waiting -= 1;
         }
@@ -128,10 +131,10 @@ export class ChatWsAdapter extends WsAdapter {
       tcp.on('error', () => tcp.destroy()); // The peer hung up during the handshake.
       // The raw path: normalising it would let odd spellings in.
       const [server] = (this.wsServersRegistry.get(port) ?? []) as WebSocketServer[];
-      if (server === undefined || request.url?.split('?', 1)[0] !== CHAT_PATH) return refuse(tcp, 404);
+      if (server === undefined || request.url?.split('?', 1)[0] !== CHAT_PATH) return this.refuse(tcp, 404);
       this.upgrade(server, request, tcp, head).catch((error: unknown) => {
         this.logger.error(error);
-        refuse(tcp, 500);
+        this.refuse(tcp, 500);
       });
     };
     httpServer.on('upgrade', listener);
@@ -145,9 +148,9 @@ export class ChatWsAdapter extends WsAdapter {
    */
   private async upgrade(server: WebSocketServer, request: IncomingMessage, tcp: Duplex, head: Buffer): Promise<void> {
     const full = await this.door.enter(request, tcp);
-    if (full !== null) return refuse(tcp, full.status, full.retryAfterMs);
+    if (full !== null) return this.refuse(tcp, full.status, full.retryAfterMs);
     const refusal = await this.gate.admit(request);
-    if (refusal !== null) return refuse(tcp, refusal);
+    if (refusal !== null) return this.refuse(tcp, refusal);
     server.handleUpgrade(request, tcp, head, (socket) => {
       this.guarded(socket, () => {
         this.gate.occupy(request, socket);
@@ -183,6 +186,11 @@ export class ChatWsAdapter extends WsAdapter {
     await super.dispose();
   }
 
+  private refuse(tcp: Duplex, status: number, retryAfterMs?: number): void {
+    this.metrics.handshakesRefused.add(1, { status });
+    refuse(tcp, status, retryAfterMs);
+  }
+
   /** A fault in the handling of one socket ends that socket, and nothing else. */
   private guarded(socket: WebSocket, work: () => void): void {
     try {
@@ -195,17 +203,16 @@ export class ChatWsAdapter extends WsAdapter {
 
   /** Handlers answer their own errors through the exception filter; what escapes it must not stop later frames. */
   private async handle(
-    connection: Connection,
-    frame: ClientFrame,
+    received: Received<ClientFrame>,
     callbacks: Map<string, MessageMappingProperties['callback']>,
   ): Promise<void> {
     try {
-      const result: unknown = await callbacks.get(frame.type)?.({ connection, frame } satisfies Received<ClientFrame>);
+      const result: unknown = await callbacks.get(received.frame.type)?.(received);
       // With a global interceptor Nest's handler does nothing until somebody subscribes.
       if (isObservable(result)) await lastValueFrom(result, { defaultValue: null });
     } catch (error) {
       this.logger.error(error);
-      connection.close(CLOSE.internal, 'internal error');
+      received.connection.close(CLOSE.internal, 'internal error');
     }
   }
 }

@@ -23,6 +23,7 @@ import {
 import type { WebSocket } from 'ws';
 import type { Config } from '../config/config.js';
 import { ModelSelectorService } from '../models/model-selector.service.js';
+import { Metrics } from '../ops/metrics.js';
 import { Hints } from '../turns/hints.js';
 import { ChatExceptionFilter } from './chat-exception.filter.js';
 import { ChatService, type Asked } from './chat.service.js';
@@ -35,6 +36,8 @@ import { TurnFollower } from './turn-follower.js';
 export interface Received<F extends ClientFrame> {
   connection: Connection;
   frame: F;
+  /** When the frame arrived, `performance.now()`. */
+  receivedAt: number;
 }
 
 /** The chat socket: frames in, calls to the chat; what turns log, out as frames. */
@@ -50,6 +53,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
     private readonly connections: Connections,
     private readonly follower: TurnFollower,
     private readonly limits: ReplayLimits,
+    private readonly metrics: Metrics,
     private readonly config: ConfigService<Config, true>,
   ) {}
 
@@ -82,13 +86,14 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
 
   /** Save first, say so, then ask the model. */
   @SubscribeMessage('send')
-  async send(@MessageBody() { connection, frame }: Received<SendFrame>): Promise<void> {
+  async send(@MessageBody() { connection, frame, receivedAt }: Received<SendFrame>): Promise<void> {
     if (this.connections.areEnding) throw new ChatError('draining');
     // No answer but 4401: the client signs in and sends it again.
     if (!(await this.connections.mayGoOn(connection))) return;
     const asked = await this.ask(connection, frame);
     if (asked === null) return;
-    if (!asked.isNew) this.limits.attach(connection);
+    if (asked.isNew) this.metrics.stored.record(performance.now() - receivedAt);
+    else this.limits.attach(connection);
     const { turn } = asked;
     connection.sendIfOurs({
       type: 'accepted',
@@ -103,7 +108,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
       connection.sendIfOurs({ type: 'status', requestId: frame.requestId, turnId: turn.id, state: 'queued', position });
     }
     this.chat.start(asked);
-    await this.follower.follow(connection, frame, turn);
+    await this.follower.follow(connection, frame, turn, asked.isNew ? receivedAt : null);
     if (asked.isNew) {
       this.hints.feedMoved(connection.userId, { kind: 'conversation-changed', conversationId: frame.id });
     }
@@ -114,7 +119,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
     this.limits.attach(connection);
     const turn = await this.chat.findToFollow(connection.userId, frame.id, frame.turnId);
     if (turn === null) connection.send({ type: 'no-active', requestId: frame.requestId });
-    else await this.follower.follow(connection, frame, turn);
+    else await this.follower.follow(connection, frame, turn, null);
   }
 
   @SubscribeMessage('abort')

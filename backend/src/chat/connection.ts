@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { CLOSE, SUBPROTOCOL, type ServerFrame } from '@app/chat-protocol';
 import type { WebSocket } from 'ws';
 import type { Credential, Identity } from '../auth/identity.js';
+import type { Metrics, SocketEnd } from '../ops/metrics.js';
 
 /** Bytes waiting in a socket above which its readers pause … */
 const PAUSE_ABOVE_BYTES = 256 * 1024;
@@ -12,6 +13,17 @@ const MAX_BUFFERED_BYTES = 1024 * 1024;
 const PROGRESS_CHECK_MS = 1000;
 /** A message that trickles in may take so many times as long as one that rests. */
 const TRICKLE_PATIENCE = 6;
+
+/** What close codes mean; any other is the client's own way to say that it is done. */
+const ENDS: Partial<Record<number, SocketEnd>> = {
+  1006: 'lost',
+  [CLOSE.policy]: 'policy',
+  [CLOSE.tooBig]: 'too-big',
+  [CLOSE.internal]: 'internal',
+  [CLOSE.restart]: 'restart',
+  [CLOSE.tooSlow]: 'slow-reader',
+  [CLOSE.sessionEnded]: 'session-ended',
+};
 
 /** One socket and its user: what is sent, how fast it is taken, and which requests it follows. */
 export class Connection {
@@ -24,6 +36,8 @@ export class Connection {
   /** When it was last pinged without having answered yet; null = it owes nothing. */
   pingedAt: number | null = null;
   private readonly gone = new AbortController();
+  /** Why this side ended it; undefined = it did not. */
+  private end: SocketEnd | undefined;
   /** Messages received whole. */
   private messages = 0;
   /** The message that is half here: behind which one, when it was noticed, and when it last grew to how many bytes. */
@@ -34,11 +48,15 @@ export class Connection {
     private readonly tcp: Socket,
     private readonly identity: Pick<Identity, 'userId' | 'credential'>,
     private readonly slowReaderTimeoutMs: number,
+    readonly metrics: Pick<Metrics, 'errors' | 'socketsClosed'>,
   ) {
     this.isOurs = socket.protocol === SUBPROTOCOL;
     socket.on('pong', () => this.saw());
     socket.on('message', () => (this.messages += 1));
-    socket.once('close', () => this.gone.abort());
+    socket.once('close', (code) => {
+      this.gone.abort();
+      metrics.socketsClosed.add(1, { reason: this.end ?? ENDS[code] ?? 'closed' });
+    });
   }
 
   get userId(): string {
@@ -79,7 +97,7 @@ export class Connection {
   sendText(text: string): void {
     if (!this.isOpen) return;
     this.socket.send(text);
-    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.cut();
+    if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.cut('slow-reader');
   }
 
   /** So much waits in the socket that readers should wait too. */
@@ -128,11 +146,13 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
+    this.end ??= ENDS[code];
     this.socket.close(code, reason);
   }
 
   /** Ends the link at once, without the closing handshake that a dead peer would never finish. */
-  cut(): void {
+  cut(reason?: SocketEnd): void {
+    this.end ??= reason;
     this.socket.terminate();
   }
 

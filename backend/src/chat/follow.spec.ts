@@ -1,3 +1,5 @@
+import { Metrics } from '../ops/metrics.js';
+import { Telemetry } from '../ops/telemetry.js';
 import type { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocketChatTransport, type UIMessage, type UIMessageChunk } from 'ai';
@@ -79,7 +81,13 @@ function link(chunks: UIMessageChunk[], sizes: number[]) {
         },
       };
       const identity = { userId: 'u', credential: {} } as unknown as ConstructorParameters<typeof Connection>[2];
-      const connection = new Connection(server as unknown as WebSocket, {} as Socket, identity, 1000);
+      const connection = new Connection(
+        server as unknown as WebSocket,
+        {} as Socket,
+        identity,
+        1000,
+        new Metrics(Telemetry.off),
+      );
       void follow(connection, requestId, batches(chunks, sizes), 0, new AbortController().signal, () =>
         Promise.resolve(),
       );

@@ -1,3 +1,4 @@
+import { isWordless } from '../turns/live-turn.js';
 import type { ReadChunk } from '../turns/read-chunk.js';
 import type { Connection } from './connection.js';
 
@@ -6,6 +7,7 @@ import type { Connection } from './connection.js';
  * full. Ends quietly when `signal` aborts or the socket closes.
  *
  * @param nextSequence number of the first chunk frame
+ * @param firstWord called once something is sent that can be seen, an error included
  * @param replay called before something is sent that was said before, with its bytes; what it throws ends the request
  */
 export async function follow(
@@ -15,10 +17,12 @@ export async function follow(
   nextSequence: number,
   signal: AbortSignal,
   replay: (bytes: number) => Promise<void>,
+  firstWord: () => void = () => undefined,
 ): Promise<void> {
   connection.send({ type: 'start', requestId });
   const head = `{"type":"chunk","requestId":${JSON.stringify(requestId)},"sequence":`;
   let sequence = nextSequence;
+  let isSilent = true;
   for await (const batch of batches) {
     for (const { json, offset, isReplay } of batch) {
       if (isReplay) await replay(Buffer.byteLength(json));
@@ -27,6 +31,10 @@ export async function follow(
       const position = connection.isOurs ? `,"offset":${offset}` : '';
       connection.sendText(`${head}${sequence},"chunk":${json}${position}}`);
       sequence += 1;
+      if (isSilent && !isWordless(json)) {
+        isSilent = false;
+        firstWord();
+      }
     }
   }
   if (!signal.aborted) connection.send({ type: 'end', requestId });

@@ -29,7 +29,7 @@ export class Heartbeat implements OnApplicationShutdown {
     for (const connection of this.connections) {
       connection.endPartialMessage(partialTimeoutMs);
       const { pingedAt, lastSeenAt } = connection;
-      if (pingedAt !== null && now - pingedAt > HEARTBEAT.serverTimeoutMs - TICK_MS) connection.cut();
+      if (pingedAt !== null && now - pingedAt > HEARTBEAT.serverTimeoutMs - TICK_MS) connection.cut('dead-peer');
       else if (pingedAt === null && now - lastSeenAt > HEARTBEAT.serverIntervalMs - TICK_MS) connection.ping();
     }
   }

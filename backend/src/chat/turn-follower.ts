@@ -4,6 +4,7 @@ import { MessagesRepository } from '../conversations/messages.repository.js';
 import { LogReader } from '../turns/log-reader.js';
 import type { Turn } from '../turns/turn.entity.js';
 import { sendError } from './chat-exception.filter.js';
+import { Metrics, type ResumeSource } from '../ops/metrics.js';
 import type { Connection } from './connection.js';
 import { follow } from './follow.js';
 import { MAX_FOLLOWS, ReplayLimits } from './replay-limits.js';
@@ -18,10 +19,20 @@ export class TurnFollower {
     private readonly messages: MessagesRepository,
     private readonly reader: LogReader,
     private readonly limits: ReplayLimits,
+    private readonly metrics: Metrics,
   ) {}
 
-  /** Returns once the request is attached; the chunks follow by themselves. A request it takes over from ends. */
-  async follow(connection: Connection, frame: SendFrame | ResumeFrame, turn: Turn): Promise<void> {
+  /**
+   * Returns once the request is attached; the chunks follow by themselves. A request it takes over from ends.
+   *
+   * @param askedAt when the question arrived that the turn answers, `performance.now()`; null = that was before
+   */
+  async follow(
+    connection: Connection,
+    frame: SendFrame | ResumeFrame,
+    turn: Turn,
+    askedAt: number | null,
+  ): Promise<void> {
     const { requestId, offset, nextSequence } = frame;
     if (connection.follows.has(requestId)) throw new ChatError('bad-frame');
     supersede(connection, turn.id);
@@ -32,15 +43,26 @@ export class TurnFollower {
       : replayMessage(await this.messages.findMessage(turn.userId, turn.conversationId, turn.answerId), offset);
     connection.follows.set(requestId, { turnId: turn.id, detach });
     const replay = (bytes: number) => this.limits.replay(connection.userId, bytes);
-    follow(connection, requestId, batches, nextSequence, detach.signal, replay)
+    if (askedAt === null) this.metrics.resumes.add(1, { source: sourceOf(turn) });
+    // What waits in its conversation's queue is not late.
+    const firstWord = () => {
+      if (askedAt !== null && turn.status === 'running') this.metrics.firstChunk.record(performance.now() - askedAt);
+    };
+    follow(connection, requestId, batches, nextSequence, detach.signal, replay, firstWord)
       .catch((error: unknown) => {
         if (!(error instanceof ChatError)) {
-          this.logger.error('A turn could not be read', error instanceof Error ? error.stack : undefined);
+          const stack = error instanceof Error ? error.stack : undefined;
+          this.logger.error('A turn could not be read', stack, { turnId: turn.id });
         }
         if (!detach.signal.aborted) sendError(connection, requestId, error);
       })
       .finally(() => connection.follows.delete(requestId));
   }
+}
+
+function sourceOf({ status, hasLog }: Turn): ResumeSource {
+  if (!hasLog) return 'message';
+  return status === 'queued' || status === 'running' ? 'live' : 'log';
 }
 
 /** One reader of an answer on one socket: the newest request has it, since an older one may be nobody's any more. */

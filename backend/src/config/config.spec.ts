@@ -17,6 +17,9 @@ const NO_DEFAULT = [
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'CHAT_PRICES',
+  'METRICS_PORT',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ];
 
 function faultOf(env: Record<string, unknown>): string {
@@ -63,6 +66,8 @@ describe('parseConfig', () => {
     ['CHAT_PRICES', 'a/b=0.25/2, c=0/1', { 'a/b': { input: 0.25, output: 2 }, c: { input: 0, output: 1 } }],
     ['CHAT_MODEL_RETRIES', '0', 0],
     ['CHAT_SYSTEM_PROMPT', 'Be brief.', 'Be brief.'],
+    ['METRICS_PORT', '9464', 9464],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Basic%20YTpi, x-team=1', 'authorization=Basic%20YTpi, x-team=1'],
   ])('reads %s=%s', (key, text, value) => {
     expect(parseConfig({ [key]: text })[key as keyof typeof configSchema.shape]).toEqual(value);
   });
@@ -104,6 +109,11 @@ describe('parseConfig', () => {
     ['CHAT_FIRST_CHUNK_TIMEOUT_MS', '0'],
     ['CHAT_TAKEOVER', 'canary'],
     ['LOG_LEVEL', 'canary'],
+    ['METRICS_PORT', '65001'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:canary@collector.example'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'canary'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=%canary'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'x-key=canary%0A'],
   ])('refuses %s=%s by the name of the key, without the value', (key, text) => {
     const message = faultOf({ [key]: text });
     expect(message).toMatch(new RegExp(`^Configuration: ${key}: expected [^\\n]+$`));
@@ -129,6 +139,7 @@ describe('parseConfig', () => {
       SESSION_SECRET: 'canary'.repeat(6),
       OIDC_CLIENT_SECRET: 'canary',
       OPENAI_API_KEY: 'sk-canary',
+      OTEL_EXPORTER_OTLP_HEADERS: 'x-key=canary',
     };
     const config = parseConfig(secrets);
     expect(config).toMatchObject(secrets);

@@ -1,5 +1,6 @@
 import { ConfigService } from '@nestjs/config';
 import { z } from 'zod';
+import { areOtlpHeaders } from './otlp-headers.js';
 import {
   checked,
   httpUrl,
@@ -187,6 +188,21 @@ export const configSchema = z.object({
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'log', 'debug', 'verbose').default('log'),
   /** One JSON object a line, or coloured text. Default auto: text on a terminal, JSON elsewhere. */
   LOG_FORMAT: oneOf('auto', 'json', 'pretty').default('auto'),
+
+  // Metrics and traces
+
+  /** TCP port of the Prometheus metrics at /metrics; worker n of a cluster has METRICS_PORT + n − 1. 0 = any free port. Unset = none. */
+  METRICS_PORT: wholeNumber(0, 65_000).optional(),
+  /** Address the metrics are at. They are told to whoever asks. Default 127.0.0.1: this machine only. */
+  METRICS_HOST: checked('an IP address or a host name', (text) => /^[\w.:-]+$/.test(text)).default('127.0.0.1'),
+  /** OpenTelemetry collector that gets metrics and traces, by OTLP over HTTP. Unset = nobody does. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().optional(),
+  /** Headers for the collector, as key=value, comma-separated, values percent-encoded. Secret. */
+  OTEL_EXPORTER_OTLP_HEADERS: checked('headers like key=value, comma-separated', areOtlpHeaders).optional(),
+  /** What metrics and traces call this server. Default throughline. */
+  OTEL_SERVICE_NAME: checked('a name of at most 200 characters', (text) => text.length <= 200).default('throughline'),
+  /** Whether traces hold what users and the model wrote. Default false. */
+  OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: yesOrNo().default(false),
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;
@@ -197,6 +213,7 @@ export const SECRETS = [
   'SESSION_SECRET',
   'OIDC_CLIENT_SECRET',
   'OPENAI_API_KEY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies (keyof Config)[];
 
 const OIDC_KEYS = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const satisfies (keyof Config)[];

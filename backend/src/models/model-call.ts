@@ -4,6 +4,7 @@ import {
   streamText,
   toUIMessageChunk,
   type ModelMessage,
+  type TelemetryOptions,
   type TextStreamPart,
   type ToolSet,
   type UIMessage,
@@ -23,6 +24,8 @@ export interface ModelCallOptions {
   maxOutputTokens: number;
   /** Longest silence once the answer has begun, in milliseconds. */
   silenceTimeoutMs: number;
+  /** How the SDK traces the call; absent = not at all. */
+  telemetry?: TelemetryOptions;
 }
 
 /** Characters of one token at most, over a whole answer: text has about four, code that is mostly blanks some ten. */
@@ -57,6 +60,7 @@ export async function* callModel(
     messages: options.messages,
     maxOutputTokens: options.maxOutputTokens,
     maxRetries: 0,
+    telemetry: options.telemetry ?? { isEnabled: false },
     abortSignal: AbortSignal.any([signal, call.signal]),
     // Errors arrive as parts as well; by default the SDK would print them, with whatever the service said.
     onError: () => undefined,

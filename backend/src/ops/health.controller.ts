@@ -1,16 +1,12 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
-import { healthViewSchema } from '@app/chat-protocol';
+import { healthViewSchema, unreadyViewSchema, type UnreadyView } from '@app/chat-protocol';
 import { Answers } from '../rest/answers.js';
-import { DataSource } from 'typeorm';
-import { UpgradeGate } from '../auth/upgrade-gate.js';
+import { Readiness } from './readiness.js';
 
 /** For load balancers and supervisors. */
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly gate: UpgradeGate,
-  ) {}
+  constructor(private readonly readiness: Readiness) {}
 
   /** The process runs. */
   @Answers(healthViewSchema)
@@ -22,15 +18,12 @@ export class HealthController {
 
   /** It takes new work: the database answers and no shutdown has begun. 503 otherwise. */
   @Answers(healthViewSchema)
+  @Answers(unreadyViewSchema, 503)
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<{ status: 'ok' }> {
-    if (this.gate.isShut) throw new ServiceUnavailableException({ status: 'draining' });
-    try {
-      await this.dataSource.query('SELECT 1');
-    } catch {
-      throw new ServiceUnavailableException({ status: 'database unavailable' }); // Why is in the log of who needed it.
-    }
+    const status = await this.readiness.findObstacle();
+    if (status !== null) throw new ServiceUnavailableException({ status } satisfies UnreadyView);
     return { status: 'ok' };
   }
 }

@@ -22,14 +22,26 @@ const START_FAULTS = 'ExceptionHandler';
 export class RedactingLogger extends ConsoleLogger {
   /** @param level the least important one that is logged */
   constructor(level: string, isJson: boolean) {
-    super({ json: isJson, colors: !isJson, logLevels: LEVELS.slice(0, LEVELS.indexOf(level as LogLevel) + 1) });
+    super({
+      json: isJson,
+      flattenParams: true,
+      colors: !isJson,
+      logLevels: LEVELS.slice(0, LEVELS.indexOf(level as LogLevel) + 1),
+    });
   }
 
   protected override printMessages(...args: Parameters<ConsoleLogger['printMessages']>): void {
-    const [messages, context, level, stream, stack, ...rest] = args;
+    const [messages, context, level, stream, stack, params] = args;
     if (context === START_FAULTS) return;
     if (level === 'log' && context !== undefined && WIRING.has(context) && !this.isLevelEnabled('debug')) return;
-    super.printMessages(messages.map(redactValue), context, level, stream, redactValue(stack), ...rest);
+    super.printMessages(
+      messages.map(redactValue),
+      context,
+      level,
+      stream,
+      redactValue(stack),
+      redactValue(params) as typeof params,
+    );
   }
 
   protected override printStackTrace(stack: string): void {

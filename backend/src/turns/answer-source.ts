@@ -10,6 +10,7 @@ import { continueAnswer } from './continue-answer.js';
 import { toContinuedHistory, toModelHistory } from './model-history.js';
 import { retryWhileAway } from './retry-while-away.js';
 import { toSystemPrompt } from './system-prompt.js';
+import { TurnObserver } from './turn-observer.js';
 import type { Turn } from './turn.entity.js';
 import { TurnsRepository } from './turns.repository.js';
 
@@ -24,6 +25,7 @@ export class AnswerSource {
     private readonly turns: TurnsRepository,
     private readonly settings: SettingsRepository,
     private readonly models: ModelSelectorService,
+    private readonly observer: TurnObserver,
     private readonly config: ConfigService<Config, true>,
   ) {}
 
@@ -58,6 +60,7 @@ export class AnswerSource {
       silenceTimeoutMs: get('CHAT_SILENCE_TIMEOUT_MS'),
       maxAnswerMs: get('CHAT_MAX_ANSWER_MS'),
       answerId: turn.answerId,
+      telemetry: this.observer.callTelemetry(turn.id),
       signal,
       onRetry,
     });

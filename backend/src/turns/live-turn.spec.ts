@@ -14,6 +14,7 @@ describe('LiveTurn', () => {
       attempt: 3,
       firstOffset: 0,
       chunks: ['{"type":"start"}', '{"type":"text-start","id":"0"}'],
+      since: expect.any(Number),
     });
     expect(live.nextOffset).toBe(2);
     live.append({ type: 'finish' });

@@ -8,6 +8,8 @@ export interface LogBatch {
   attempt: number;
   firstOffset: number;
   chunks: string[];
+  /** When the first of them came, `performance.now()`; absent = nobody looked. */
+  since?: number;
 }
 
 /** Why this process stops working on a turn before its model has finished. */
@@ -15,6 +17,13 @@ export type Halt = 'stop' | 'hand-over' | 'lost';
 
 /** What comes before the first word, and shows nothing. */
 const WORDLESS: ReadonlySet<string> = new Set(['start', 'start-step', 'text-start', 'reasoning-start', 'reset-step']);
+
+const WORDLESS_JSON = new RegExp(`^\\{"type":"(?:${[...WORDLESS, 'data-status'].join('|')})"`);
+
+/** Whether an encoded chunk shows nothing; one that tells how a turn stands is no word of the answer either. */
+export function isWordless(json: string): boolean {
+  return WORDLESS_JSON.test(json);
+}
 
 /** A turn that this process runs, with what its model has said so far. */
 export class LiveTurn {
@@ -24,6 +33,7 @@ export class LiveTurn {
   inFlight: Promise<void> | null = null;
   private readonly controller = new AbortController();
   private pending: string[] = [];
+  private pendingSince = 0;
   private words: 'none' | 'pending' | 'logged' = 'none';
 
   /** @param offset where its log ends; not 0 when another process began it */
@@ -55,11 +65,13 @@ export class LiveTurn {
   append(chunk: UIMessageChunk): void {
     if (this.words === 'none' && !WORDLESS.has(chunk.type)) this.words = 'pending';
     this.merged.append(chunk);
+    if (this.pending.length === 0) this.pendingSince = performance.now();
     this.pending.push(JSON.stringify(chunk));
   }
 
   takeBatch(): LogBatch {
-    const batch = { turnId: this.turn.id, attempt: this.turn.attempt, firstOffset: this.offset, chunks: this.pending };
+    const { id: turnId, attempt } = this.turn;
+    const batch = { turnId, attempt, firstOffset: this.offset, chunks: this.pending, since: this.pendingSince };
     this.offset += this.pending.length;
     this.pending = [];
     if (this.words === 'pending') this.words = 'logged';

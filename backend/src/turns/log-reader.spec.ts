@@ -5,6 +5,8 @@ import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../test/open-database.js';
 import { until } from '../../test/until.js';
 import { configServiceFrom } from '../config/config.js';
+import { Metrics } from '../ops/metrics.js';
+import { Telemetry } from '../ops/telemetry.js';
 import { Branches } from '../conversations/branches.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
 import { Hints } from './hints.js';
@@ -39,7 +41,7 @@ describe('LogReader', () => {
     hints = new Hints(dataSource, configServiceFrom({}));
     poller = new TailPoller(turns, tails, { has: () => false } as unknown as TurnRunner, hints);
     poller.onModuleInit();
-    reader = new LogReader(turns, tails);
+    reader = new LogReader(turns, tails, new Metrics(Telemetry.off));
     turnId = await startTurn();
   });
   afterEach(() => poller.close());

@@ -1,5 +1,6 @@
 import { ChatError } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
+import { Metrics } from '../ops/metrics.js';
 import { isTerminalJson, mergeRows, type ReadChunk } from './read-chunk.js';
 import { retryWhileAway } from './retry-while-away.js';
 import { TurnTails, type TailRow } from './turn-tails.js';
@@ -16,6 +17,7 @@ export class LogReader {
   constructor(
     private readonly repository: TurnsRepository,
     private readonly tails: TurnTails,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -36,6 +38,7 @@ export class LogReader {
       const replayEnd = tail.head;
       if (offset > 0 && offset >= tail.head && (await this.isEnd(turnId, offset))) return;
       let position = offset;
+      let hasWaited = false;
       while (!signal.aborted) {
         const { changed } = tail;
         const rows = tail.rowsFrom(position) ?? (await this.load(turnId, position, signal));
@@ -43,11 +46,16 @@ export class LogReader {
           if (position < tail.head) throw new ChatError('answer-incomplete');
           if (tail.failure) throw tail.failure;
           await changed;
+          hasWaited = true;
           continue;
         }
         const chunks = chunksOf(rows, position, replayEnd);
         position = chunks.at(-1)!.offset;
         yield chunks;
+        // Resumed once the socket has them. A reader that did not wait for them is behind, and that is its own affair.
+        const { since } = rows[0];
+        if (hasWaited && since !== undefined) this.metrics.chunkDelay.record(performance.now() - since);
+        hasWaited = false;
         if (chunks.at(-1)!.isLast) return;
       }
     } finally {

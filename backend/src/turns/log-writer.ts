@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { UIMessageChunk } from 'ai';
 import type { Config } from '../config/config.js';
+import { Metrics } from '../ops/metrics.js';
 import { Hints } from './hints.js';
 import type { LiveTurn, LogBatch } from './live-turn.js';
 import { Node } from './node.js';
@@ -28,6 +29,7 @@ export class LogWriter {
     private readonly tails: TurnTails,
     private readonly hints: Hints,
     private readonly node: Node,
+    private readonly metrics: Metrics,
     config: ConfigService<Config, true>,
   ) {
     this.intervalMs = config.get('CHAT_LOG_FLUSH_INTERVAL_MS', { infer: true });
@@ -56,7 +58,7 @@ export class LogWriter {
   /** Tells readers here and elsewhere of chunks that have been committed. */
   publish(batch: LogBatch): void {
     if (batch.chunks.length === 0) return;
-    this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks);
+    this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks, batch.since);
     this.hints.logMoved([batch.turnId]);
   }
 
@@ -93,6 +95,7 @@ export class LogWriter {
 
   /** Never rejects: a turn that cannot be written is halted as lost. */
   private async commit(entries: { live: LiveTurn; batch: LogBatch }[]): Promise<void> {
+    const startedAt = performance.now();
     try {
       const written = await retryWhileAway(
         () =>
@@ -102,13 +105,15 @@ export class LogWriter {
           ),
         () => !this.isClosed,
       );
+      this.metrics.flush.record(performance.now() - startedAt);
+      this.metrics.flushChunks.record(countChunks(entries));
       for (const { live, batch } of entries) {
         const outcome = written.get(batch.turnId);
         if (outcome === undefined) {
           live.halt('lost');
           continue;
         }
-        this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks);
+        this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks, batch.since);
         if (outcome.isStopRequested) live.halt('stop');
       }
       if (written.size > 0) this.hints.logMoved([...written.keys()]);
@@ -118,10 +123,15 @@ export class LogWriter {
         for (const entry of entries) await this.commit([entry]);
         return;
       }
-      this.logger.error(
-        `A turn's log could not be written: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
-      for (const { live } of entries) live.halt('lost');
+      const message = error instanceof Error ? error.message : 'unknown error';
+      for (const { live, batch } of entries) {
+        this.logger.error(`A turn's log could not be written: ${message}`, { turnId: batch.turnId });
+        live.halt('lost');
+      }
     }
   }
+}
+
+function countChunks(entries: { batch: LogBatch }[]): number {
+  return entries.reduce((count, { batch }) => count + batch.chunks.length, 0);
 }

@@ -48,9 +48,9 @@ export class TurnEnding {
     } catch (error) {
       if (!isPermanent(error)) throw error;
       // Refused for good: the turn must end all the same, or it would be taken over for ever. Its words are in the log.
-      this.logger.error(
-        `The answer of turn ${live.turn.id} could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
+      this.logger.error(`An answer could not be stored: ${error instanceof Error ? error.message : 'unknown error'}`, {
+        turnId: live.turn.id,
+      });
       return attempt({ ...answer, content: '', parts: [], model: null, usage: null, reasoningMs: null });
     }
   }

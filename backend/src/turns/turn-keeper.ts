@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { UIMessageChunk } from 'ai';
 import type { Config } from '../config/config.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
+import { Metrics, type TakeoverKind } from '../ops/metrics.js';
 import { Quotas } from '../quotas/quotas.js';
 import type { SpentTokens } from '../quotas/quotas.repository.js';
 import { Node } from './node.js';
@@ -33,10 +34,12 @@ export class TurnKeeper implements OnModuleInit {
     private readonly runner: TurnRunner,
     private readonly node: Node,
     private readonly quotas: Quotas,
+    private readonly metrics: Metrics,
     private readonly config: ConfigService<Config, true>,
   ) {}
 
   onModuleInit(): void {
+    this.metrics.gauge('turns.queued', 'Turns that wait, of all users and processes', () => this.turns.countQueued());
     this.timers.push(setInterval(() => this.sweepOnce(), SWEEP_INTERVAL_MS));
     this.timers.push(setInterval(() => void this.expire(), EXPIRE_INTERVAL_MS));
   }
@@ -74,11 +77,13 @@ export class TurnKeeper implements OnModuleInit {
 
   private async takeOver(turn: Turn): Promise<void> {
     const log = await this.turns.readLog(turn.id, 0, Number.MAX_SAFE_INTEGER);
-    if (turn.stopRequestedAt) this.runner.settle(turn, log, 'stopped');
-    else if (this.mayRetry(turn, log) && (await this.quotas.renew(turn, lostTokens(log))))
-      this.runner.restart(turn, log);
-    else this.runner.settle(turn, log, 'interrupted');
-    this.logger.log(`Took over turn ${turn.id}, attempt ${turn.attempt}`);
+    let kind: TakeoverKind = 'interrupted';
+    if (turn.stopRequestedAt) kind = 'stopped';
+    else if (this.mayRetry(turn, log) && (await this.quotas.renew(turn, lostTokens(log)))) kind = 'restarted';
+    if (kind === 'restarted') this.runner.restart(turn, log);
+    else this.runner.settle(turn, log, kind);
+    this.metrics.takeovers.add(1, { kind });
+    this.logger.log(`Took over a turn: ${kind}`, { turnId: turn.id, attempt: turn.attempt });
   }
 
   private mayRetry(turn: Turn, log: LogRow[]): boolean {

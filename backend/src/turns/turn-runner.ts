@@ -11,6 +11,7 @@ import { isTerminal } from './merge-chunks.js';
 import { ReasoningClock } from './reasoning-clock.js';
 import { StorableChunks } from './storable-chunks.js';
 import { TurnEnding } from './turn-ending.js';
+import { TurnObserver, type ObservedTurn } from './turn-observer.js';
 import type { Turn } from './turn.entity.js';
 import { TurnTails } from './turn-tails.js';
 import type { EndedStatus, LogRow } from './turns.repository.js';
@@ -41,6 +42,7 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     private readonly writer: LogWriter,
     private readonly tails: TurnTails,
     private readonly hints: Hints,
+    private readonly observer: TurnObserver,
   ) {
     super();
     hints.on('stop', (turnId) => this.stop(turnId));
@@ -114,22 +116,28 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     const { turn } = live;
     const tail = this.tails.acquire(turn.id);
     tail.head ??= live.nextOffset;
-    const done = this.run(live, work)
+    const observed = this.observer.begin(turn);
+    const done = this.run(live, work, observed)
       .catch((error: unknown) => {
         // The database refused the end for good, or we are closing: the turn is taken over by whoever sweeps next.
-        this.logger.error(
-          `Turn ${turn.id} could not be ended: ${error instanceof Error ? error.message : 'unknown error'}`,
-        );
+        this.logger.error(`A turn could not be ended: ${error instanceof Error ? error.message : 'unknown error'}`, {
+          turnId: turn.id,
+        });
       })
       .then(() => {
         // A turn that was lost and taken again has a newer entry.
         if (this.running.get(turn.id)?.live === live) this.running.delete(turn.id);
         this.tails.release(turn.id);
+        this.observer.close(observed);
       });
     this.running.set(turn.id, { live, done });
   }
 
-  private async run(live: LiveTurn, work: (live: LiveTurn) => Promise<Outcome | null>): Promise<void> {
+  private async run(
+    live: LiveTurn,
+    work: (live: LiveTurn) => Promise<Outcome | null>,
+    observed: ObservedTurn,
+  ): Promise<void> {
     const { turn } = live;
     this.hints.feedMoved(turn.userId, {
       kind: 'turn-started',
@@ -145,9 +153,11 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     }
     for (const chunk of closingChunks(live, outcome, this.source.modelId)) live.append(chunk);
     const last = await this.writer.takeRest(live);
-    const { ended, next } = await this.ending.commit(live, last, outcome, () => !this.isClosed);
+    const commit = () => this.ending.commit(live, last, outcome, () => !this.isClosed);
+    const { ended, next } = await observed.step('commit', commit);
     if (ended) {
       this.writer.publish(last);
+      this.observer.ended(observed, outcome, this.source.modelId);
       const { userId, conversationId } = ended;
       const settled = { conversationId, answerId: turn.answerId, status: outcome.status };
       this.hints.feedMoved(userId, { kind: 'turn-settled', turnId: turn.id, ...settled });
@@ -183,7 +193,7 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
         if (told) this.writer.append(live, told);
       }
     } catch (error) {
-      if (!live.halted) return { status: 'failed', error: this.toWire(error), finish: null };
+      if (!live.halted) return { status: 'failed', error: this.toWire(error, live.turn.id), finish: null };
     } finally {
       const told = clock.stop();
       if (told) this.writer.append(live, told);
@@ -203,9 +213,13 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     this.writer.append(live, { type: 'data-status', data, transient: true });
   }
 
-  private toWire(error: unknown): WireError {
-    if (error instanceof ChatError) return error.toWire();
-    this.logger.error('A turn failed', error instanceof Error ? error.stack : undefined);
+  private toWire(error: unknown, turnId: string): WireError {
+    if (error instanceof ChatError) {
+      const why = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+      this.logger.warn(`A turn failed, ${error.code}${why}`, { turnId });
+      return error.toWire();
+    }
+    this.logger.error('A turn failed', error instanceof Error ? error.stack : undefined, { turnId });
     return new ChatError('internal').toWire();
   }
 }

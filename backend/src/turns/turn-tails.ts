@@ -7,6 +7,8 @@ const MAX_TAIL_CHARACTERS = 256 * 1024;
 export interface TailRow {
   firstOffset: number;
   chunks: string[];
+  /** When the model had sent the first of them, `performance.now()`; absent = another process knows. */
+  since?: number;
   /** What a reader gets who reads all of it, made by the first one; they are many. */
   read?: ReadChunk[];
 }
@@ -36,11 +38,11 @@ export class TurnTail {
   }
 
   /** Adds rows that have just been committed; what is known already is ignored. */
-  push(firstOffset: number, chunks: string[]): void {
+  push(firstOffset: number, chunks: string[], since?: number): void {
     if (this.head !== null && firstOffset < this.head) return;
     if (this.head !== null && firstOffset > this.head) this.forgetRows();
     this.head = firstOffset + chunks.length;
-    this.rows.push({ firstOffset, chunks });
+    this.rows.push({ firstOffset, chunks, since });
     this.characters += countCharacters(chunks);
     while (this.characters > MAX_TAIL_CHARACTERS && this.rows.length > 1)
       this.characters -= countCharacters(this.rows.shift()!.chunks);

@@ -83,6 +83,11 @@ export class TurnsRepository {
     return manager.countBy(Turn, { userId, status: 'running' });
   }
 
+  /** How many turns wait, of all users and processes. */
+  countQueued(): Promise<number> {
+    return this.dataSource.manager.countBy(Turn, { status: 'queued' });
+  }
+
   /** What `resume` follows: the oldest unfinished turn, else the newest one; null = there was none. */
   async findToFollow(userId: string, conversationId: string): Promise<Turn | null> {
     const [unfinished] = await this.listUnfinished(userId, conversationId);

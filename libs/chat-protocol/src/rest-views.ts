@@ -244,3 +244,10 @@ export const adminUserPageSchema = named<AdminUserPage>(
 );
 
 export const healthViewSchema = named('HealthView', z.strictObject({ status: z.literal('ok') }));
+
+/** Why a server takes no new work. */
+export const unreadyViewSchema = named(
+  'UnreadyView',
+  z.strictObject({ status: z.enum(['draining', 'database unavailable']) }),
+);
+export type UnreadyView = z.infer<typeof unreadyViewSchema>;

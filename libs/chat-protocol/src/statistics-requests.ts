@@ -59,14 +59,14 @@ export type StatisticsUsageQuery = z.infer<typeof statisticsUsageQuerySchema>;
 export const satisfactionComparisonQuerySchema = period
   .extend({
     model: model.optional(),
-    thenFrom: moment.optional(),
-    thenTo: moment.optional(),
-    thenModel: model.optional(),
+    beforeFrom: moment.optional(),
+    beforeTo: moment.optional(),
+    beforeModel: model.optional(),
   })
   .refine(({ from, to }) => isPeriod(from, to), notAPeriod)
-  .refine(({ from, to, thenFrom = from, thenTo = to }) => isPeriod(thenFrom, thenTo), {
+  .refine(({ from, to, beforeFrom = from, beforeTo = to }) => isPeriod(beforeFrom, beforeTo), {
     ...notAPeriod,
-    path: ['thenTo'],
+    path: ['beforeTo'],
   });
 
 export type SatisfactionComparisonQuery = z.infer<typeof satisfactionComparisonQuerySchema>;

@@ -165,7 +165,7 @@ const comparedSchema = named<ComparedFigure>(
 export const satisfactionComparisonSchema = named<SatisfactionComparison>(
   'SatisfactionComparison',
   z.strictObject({
-    then: figuresSchema,
+    before: figuresSchema,
     now: figuresSchema,
     upShare: comparedSchema.nullable(),
     meanScore: comparedSchema.nullable(),

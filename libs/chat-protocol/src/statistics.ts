@@ -176,12 +176,12 @@ export interface Interval {
 }
 
 /**
- * `GET …/satisfaction/comparison?from=&to=&model=&thenFrom=&thenTo=&thenModel=`: what was (`then…`) and what is, two periods
- * or two models. Absent `thenFrom` and `thenTo` = the same period; absent models = all. How it is computed:
+ * `GET …/satisfaction/comparison?from=&to=&model=&beforeFrom=&beforeTo=&beforeModel=`: what was (`before…`) and what is, two periods
+ * or two models. Absent `beforeFrom` and `beforeTo` = the same period; absent models = all. How it is computed:
  * docs/satisfaction.md.
  */
 export interface SatisfactionComparison {
-  then: SatisfactionFigures;
+  before: SatisfactionFigures;
   now: SatisfactionFigures;
   /** Null = one side has no thumbs. */
   upShare: ComparedFigure | null;
@@ -190,9 +190,9 @@ export interface SatisfactionComparison {
 }
 
 export interface ComparedFigure {
-  /** Now minus then. */
+  /** Now minus before. */
   difference: Estimate;
-  /** Now by then; null = then is 0. */
+  /** Now by before; null = before is 0. */
   ratio: Estimate | null;
   /** Of the difference: its interval lies above 0, below 0, or holds 0 (or is not known). */
   verdict: 'higher' | 'lower' | 'undecided';

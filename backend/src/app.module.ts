@@ -11,6 +11,8 @@ import { HealthModule } from './ops/health.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
+import { SurveyModule } from './survey/survey.module.js';
 
 @Module({
   imports: [
@@ -26,6 +28,8 @@ import { SettingsModule } from './settings/settings.module.js';
     SearchModule,
     ChatModule,
     HealthModule,
+    SurveyModule,
+    StatisticsModule,
   ],
 })
 export class AppModule {}

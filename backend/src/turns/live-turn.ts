@@ -10,17 +10,33 @@ export interface LogBatch {
   chunks: string[];
   /** When the first of them came, `performance.now()`; absent = nobody looked. */
   since?: number;
+  /** Its turn's first words are among them. */
+  hasFirstWords?: boolean;
 }
 
 /** Why this process stops working on a turn before its model has finished. */
 export type Halt = 'stop' | 'hand-over' | 'lost';
 
-/** What comes before the first word, and shows nothing. */
-const WORDLESS: ReadonlySet<string> = new Set(['start', 'start-step', 'text-start', 'reasoning-start', 'reset-step']);
+/** What shows nothing of an answer: the frame around its words, and how it stands. */
+const WORDLESS: ReadonlySet<string> = new Set([
+  'start',
+  'start-step',
+  'text-start',
+  'reasoning-start',
+  'reset-step',
+  'data-status',
+  'text-end',
+  'reasoning-end',
+  'finish-step',
+  'message-metadata',
+  'finish',
+  'abort',
+  'error',
+]);
 
-const WORDLESS_JSON = new RegExp(`^\\{"type":"(?:${[...WORDLESS, 'data-status'].join('|')})"`);
+const WORDLESS_JSON = new RegExp(`^\\{"type":"(?:${[...WORDLESS].join('|')})"`);
 
-/** Whether an encoded chunk shows nothing; one that tells how a turn stands is no word of the answer either. */
+/** Whether an encoded chunk shows nothing of an answer. */
 export function isWordless(json: string): boolean {
   return WORDLESS_JSON.test(json);
 }
@@ -31,6 +47,8 @@ export class LiveTurn {
   readonly merged = new MergedChunks();
   /** Settles when the last batch under way has been committed or dropped. */
   inFlight: Promise<void> | null = null;
+  /** When its first words were logged, database clock; null = not yet, or by a process that is gone. */
+  firstWordsAt: Date | null = null;
   private readonly controller = new AbortController();
   private pending: string[] = [];
   private pendingSince = 0;
@@ -69,9 +87,17 @@ export class LiveTurn {
     this.pending.push(JSON.stringify(chunk));
   }
 
+  /** Takes over what another process has logged. */
+  adopt(chunk: UIMessageChunk): void {
+    if (!WORDLESS.has(chunk.type)) this.words = 'logged';
+    this.merged.append(chunk);
+  }
+
   takeBatch(): LogBatch {
     const { id: turnId, attempt } = this.turn;
-    const batch = { turnId, attempt, firstOffset: this.offset, chunks: this.pending, since: this.pendingSince };
+    const hasFirstWords = this.words === 'pending';
+    const { offset: firstOffset, pending: chunks, pendingSince: since } = this;
+    const batch = { turnId, attempt, firstOffset, chunks, since, hasFirstWords };
     this.offset += this.pending.length;
     this.pending = [];
     if (this.words === 'pending') this.words = 'logged';

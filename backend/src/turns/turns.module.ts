@@ -13,8 +13,9 @@ import { LogWriter } from './log-writer.js';
 import { Node } from './node.js';
 import { TailPoller } from './tail-poller.js';
 import { TurnEnding } from './turn-ending.js';
-import { TurnObserver } from './turn-observer.js';
+import { TurnFiguresRepository } from './turn-figures.repository.js';
 import { TurnKeeper } from './turn-keeper.js';
+import { TurnObserver } from './turn-observer.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnTails } from './turn-tails.js';
 import { TurnsRepository } from './turns.repository.js';
@@ -40,6 +41,7 @@ const exported = [
     LogWriter,
     TailPoller,
     TurnEnding,
+    TurnFiguresRepository,
     TurnKeeper,
     TurnObserver,
     TurnTails,

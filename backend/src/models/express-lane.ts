@@ -1,4 +1,7 @@
 import { wrapLanguageModel, type LanguageModel, type LanguageModelMiddleware } from 'ai';
+import { RUN } from './delta-event.js';
+import { listenToFetch } from './tapped-fetch.js';
+import { TappedRuns } from './tapped-runs.js';
 
 /** A model in the SDK's present form, rather than the name of one. */
 export type ModelInstance = Extract<LanguageModel, { specificationVersion: 'v4' }>;
@@ -17,14 +20,17 @@ export interface ExpressDelta {
 /**
  * The same model, whose text and thinking come to `deliver` at once; the SDK gets each part's as one delta, when the next
  * other thing comes. So steps, tools, usage and errors are still the SDK's, and its pipeline (about 50 µs a chunk at real
- * pace, more than all else here together) is paid per part, not per word.
+ * pace) is paid per part, not per word. Where the model's provider uses `tappedFetch`, its parser is overtaken too.
  */
 export function withExpressLane(model: ModelInstance, deliver: (delta: ExpressDelta) => void): ModelInstance {
   const middleware: LanguageModelMiddleware = {
     specificationVersion: 'v4',
+    // Each event of the service once more, before what the provider makes of it: only so a run's events are known.
+    transformParams: ({ params }) => Promise.resolve({ ...params, includeRawChunks: true }),
     wrapStream: async ({ doStream }) => {
-      const { stream, ...rest } = await doStream();
-      return { ...rest, stream: divert(stream, deliver) };
+      const runs = new TappedRuns(deliver);
+      const { stream, ...rest } = await listenToFetch((run, text) => runs.tell(run, text), doStream);
+      return { ...rest, stream: divert(stream, runs, deliver) };
     },
   };
   return wrapLanguageModel({ model, middleware });
@@ -35,22 +41,30 @@ function partKey({ type, id }: { type: string; id: string }): string {
   return `${type.slice(0, type.indexOf('-'))} ${id}`;
 }
 
-function divert(stream: ModelStream, deliver: (delta: ExpressDelta) => void): ModelStream {
+function divert(stream: ModelStream, runs: TappedRuns, deliver: (delta: ExpressDelta) => void): ModelStream {
   const reader = stream.getReader();
   const held = new Map<string, ModelDelta>();
   /** Number of the part that was last started under a key. */
   const numbers = new Map<string, number>();
   let started = 0;
+  /** The run whose event the next delta comes from; undefined = it comes from an event of no run. */
+  let run: number | undefined;
   return new ReadableStream<ModelPart>(
     {
       async pull(controller) {
         for (;;) {
           const { done, value: part } = await reader.read();
+          if (!done && part.type === 'raw') {
+            run = runOf(part.rawValue);
+            continue;
+          }
           if (!done && (part.type === 'text-delta' || part.type === 'reasoning-delta')) {
             const key = partKey(part);
-            // Without a start it belongs to no part: the SDK will say what is wrong.
-            deliver({ type: part.type, text: part.delta, part: numbers.get(key) ?? Infinity });
             held.set(key, { ...part, delta: (held.get(key)?.delta ?? '') + part.delta });
+            // Without a start it belongs to no part: the SDK will say what is wrong.
+            const delta = { type: part.type, text: part.delta, part: numbers.get(key) ?? Infinity };
+            if (run === undefined) deliver(delta);
+            else runs.accept(run, delta);
             continue;
           }
           if (!done && (part.type === 'text-start' || part.type === 'reasoning-start')) {
@@ -67,4 +81,9 @@ function divert(stream: ModelStream, deliver: (delta: ExpressDelta) => void): Mo
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Undefined = the event is none of a run's. */
+function runOf(event: unknown): number | undefined {
+  return (event as { [RUN]?: number } | null | undefined)?.[RUN];
 }

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { DemoModel } from './demo-model.js';
 import type { ModelInstance } from './express-lane.js';
 import { hideSecret } from './redact-secrets.js';
+import { tappedFetch } from './tapped-fetch.js';
 
 const DEMO = 'demo';
 
@@ -48,7 +49,11 @@ function connect(config: ConfigService<Config, true>): ((modelId: string) => Mod
   hideSecret(apiKey);
 
   // Both are always given: what is missing the SDK would look up in process.env, unchecked. Local servers want no key.
-  const openai = createOpenAI({ apiKey: apiKey ?? 'none', baseURL: baseURL ?? 'https://api.openai.com/v1' });
+  const openai = createOpenAI({
+    apiKey: apiKey ?? 'none',
+    baseURL: baseURL ?? 'https://api.openai.com/v1',
+    fetch: tappedFetch,
+  });
   const api = config.get('OPENAI_API', { infer: true });
   if (api === 'chat' || (api === 'auto' && baseURL !== undefined)) return (modelId) => openai.chat(modelId);
   return (modelId) => wrapLanguageModel({ model: openai.responses(modelId), middleware: keepNothing });

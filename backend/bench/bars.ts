@@ -50,7 +50,12 @@ export function barsOf(results: readonly Result[]): Bar[] {
       unit: 'ms',
       figure: figuresOf(results, 'ready', NAMES.embedded)?.ms,
     },
-    { what: 'ready, PostgreSQL, median', most: 1000, unit: 'ms', figure: figuresOf(results, 'ready', NAMES.postgres)?.ms },
+    {
+      what: 'ready, PostgreSQL, median',
+      most: 1000,
+      unit: 'ms',
+      figure: figuresOf(results, 'ready', NAMES.postgres)?.ms,
+    },
     {
       what: `resident memory per idle connection, at ${IDLE_CONNECTIONS}, garbage collected`,
       most: 15,

@@ -116,11 +116,16 @@ export function toMarkdown(results: readonly Result[], takers: readonly Taker[])
         ['KB', (resume) => kilobytes(resume.bytes)],
       ],
     ),
-    ...section('Ready', ['From the start of the process until it takes connections, behind one start that does not count.', ''], 'ready', [
-      ['ms, median', (ready) => ready.ms],
-      ['most', (ready) => ready.maxMs],
-      ['starts', (ready) => String(ready.starts)],
-    ]),
+    ...section(
+      'Ready',
+      ['From the start of the process until it takes connections, behind one start that does not count.', ''],
+      'ready',
+      [
+        ['ms, median', (ready) => ready.ms],
+        ['most', (ready) => ready.maxMs],
+        ['starts', (ready) => String(ready.starts)],
+      ],
+    ),
     '## Who could take part',
     '',
     ...table(
@@ -196,7 +201,9 @@ function runs(results: readonly Result[]): string[] {
     for (const { contender, setting, date, commit, command, machine } of results.filter(
       (result) => result.measure === measure,
     )) {
-      const key = [measure, setting, date.slice(0, 16).replace('T', ' '), commit, machine, `\`${command}\``].join(' | ');
+      const key = [measure, setting, date.slice(0, 16).replace('T', ' '), commit, machine, `\`${command}\``].join(
+        ' | ',
+      );
       lines.set(key, [...(lines.get(key) ?? []), contender]);
     }
   }

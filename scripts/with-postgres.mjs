@@ -32,7 +32,7 @@ async function startPostgres() {
   const folder = mkdtempSync(join(tmpdir(), 'throughline-postgres-'));
   if (who.uid) chownSync(folder, who.uid, who.gid);
   const data = join(folder, 'data');
-  const options = { ...who, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } };
+  const options = { ...who, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } };
   const init = spawnSync(
     join(binaries, 'initdb'),
     ['-D', data, '-U', 'test', '-A', 'trust', '-N', '--no-instructions', '-E', 'UTF8'],

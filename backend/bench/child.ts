@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { childrenOf, cpuMicrosOf, memoryBytesOf } from './processes.js';
+import { cpuMicrosOf, memoryBytesOf, treeOf } from './processes.js';
 
 const READY_WITHIN_MS = 60_000;
 
@@ -15,8 +15,8 @@ export class Child {
     readonly readyMs: number,
   ) {}
 
-  /** Starts `node` with these arguments; resolves when it prints `ready at <url>`. */
-  static async start(args: string[], env: Record<string, string>): Promise<Child> {
+  /** Starts `node` with these arguments; resolves when it, or as many processes of it, printed `ready at <url>`. */
+  static async start(args: string[], env: Record<string, string>, processes = 1): Promise<Child> {
     const startedAt = performance.now();
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -25,6 +25,7 @@ export class Child {
     const log: string[] = [];
     createInterface({ input: child.stderr }).on('line', (line) => log.push(line));
     const output = createInterface({ input: child.stdout });
+    let waitingFor = processes;
     const url = await new Promise<string>((resolve, reject) => {
       const fail = (why: string) => reject(new Error(`${args.join(' ')}: ${why}\n${log.slice(-20).join('\n')}`));
       const timer = setTimeout(() => fail('not ready in time'), READY_WITHIN_MS);
@@ -33,6 +34,8 @@ export class Child {
         log.push(line);
         const found = /ready at (http:\/\/[\w.:]+)/.exec(line);
         if (found === null) return;
+        waitingFor -= 1;
+        if (waitingFor > 0) return;
         clearTimeout(timer);
         resolve(found[1]);
       });
@@ -40,14 +43,19 @@ export class Child {
     return new Child(child, url, performance.now() - startedAt);
   }
 
-  /** Processor time it and its children have used so far, in microseconds. */
-  cpuMicros(): number {
-    return this.pids().reduce((total, pid) => total + cpuMicrosOf(pid), 0);
+  /** It and all processes below it. */
+  pids(): number[] {
+    return treeOf(this.process.pid!);
   }
 
-  /** Memory it and its children hold now, in bytes. */
+  /** Processor time they have used so far, in microseconds. */
+  cpuMicros(): number {
+    return cpuMicrosOf(this.process.pid!);
+  }
+
+  /** Memory they hold now, in bytes. */
   memoryBytes(): number {
-    return this.pids().reduce((total, pid) => total + memoryBytesOf(pid), 0);
+    return memoryBytesOf(this.process.pid!);
   }
 
   async stop(): Promise<void> {
@@ -57,10 +65,5 @@ export class Child {
     const timer = setTimeout(() => this.process.kill('SIGKILL'), 10_000);
     await exited;
     clearTimeout(timer);
-  }
-
-  private pids(): number[] {
-    const pid = this.process.pid!;
-    return [pid, ...childrenOf(pid)];
   }
 }

@@ -1,38 +1,64 @@
 import { resolve } from 'node:path';
-import { createClient } from 'redis';
 import { Child } from './child.js';
 import type { BenchClient } from './clients/bench-client.js';
 import { DrainClient } from './clients/drain-client.js';
 import { EventClient } from './clients/event-client.js';
 import { FrameClient } from './clients/frame-client.js';
 import { SocketIoClient } from './clients/socket-io-client.js';
-import type { Contender } from './contender.js';
-import { ours } from './ours.js';
+import type { Contender, Place } from './contender.js';
+import { placeOfOurs } from './ours.js';
+import { findPostgres, findRedis, type StoreProcess } from './store-process.js';
 
-interface Other {
+/** Names the report compares by. */
+export const NAMES = {
+  postgres: 'ours, PostgreSQL',
+  embedded: 'ours, embedded',
+  cluster: 'ours, cluster of 2',
+  http: 'HTTP streaming',
+  outline: 'SDK outline',
+  bareWs: 'floor: bare ws',
+  rawModel: 'floor: raw model',
+} as const;
+
+interface Other extends Partial<Contender> {
   name: string;
   what: string;
   role: 'rival' | 'floor';
-  canResume?: boolean;
   /** File below `servers/`. */
   server: string;
   env?: Record<string, string>;
-  isHere?: () => Promise<boolean>;
-  connect: (url: string, other?: BenchClient) => Promise<BenchClient>;
+  store?: () => Promise<StoreProcess | null>;
+  connect: Place['connect'];
 }
 
-function contender({ name, what, role, canResume = false, server, env, isHere, connect }: Other): Contender {
+function contender({ server, env, store, connect, ...traits }: Other): Contender {
   return {
+    ...DEFAULTS,
+    ...traits,
+    isHere: async () => store === undefined || (await store()) !== null,
+    prepare: async (modelUrl) => ({
+      storePid: (await store?.())?.pid ?? null,
+      start: (flags = [], more = {}) =>
+        Child.start([...flags, resolve(`dist-bench/${server}.js`)], { MODEL_URL: modelUrl, ...env, ...more }),
+      connect,
+      drop: () => Promise.resolve(),
+    }),
+  };
+}
+
+const DEFAULTS = { canResume: false, holdsConnection: true, serves: true, needs: '' };
+
+function ours(name: string, what: string, databaseUrl: string | null | undefined, processes = 1): Contender {
+  const isEmbedded = databaseUrl === null;
+  return {
+    ...DEFAULTS,
     name,
     what,
-    role,
-    canResume,
-    isHere: isHere ?? (() => Promise.resolve(true)),
-    async start(modelUrl) {
-      const args = [resolve(`dist-bench/${server}.js`)];
-      const child = await Child.start(args, { MODEL_URL: modelUrl, ...env });
-      return { child, connect: (other) => connect(child.url, other), stop: () => child.stop() };
-    },
+    role: 'ours',
+    canResume: true,
+    needs: isEmbedded ? '' : 'a PostgreSQL server at DATABASE_URL that lets us create databases',
+    isHere: async () => isEmbedded || (databaseUrl !== undefined && (await findPostgres(databaseUrl)) !== null),
+    prepare: placeOfOurs(databaseUrl ?? undefined, processes),
   };
 }
 
@@ -42,21 +68,25 @@ const events = (url: string, other?: BenchClient) =>
   Promise.resolve(new EventClient(url, (other as EventClient | undefined)?.conversation));
 const drained = (url: string) => Promise.resolve(new DrainClient(url));
 
-/** Everyone who takes part, in the order of the report. */
-export function contenders({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl: string }): Contender[] {
+/**
+ * Everyone who could take part, in the order of the report.
+ * @param databaseUrl undefined = ours on PostgreSQL is not here
+ */
+export function contenders(databaseUrl: string | undefined, redisUrl: string): Contender[] {
   return [
-    ours('ours, PostgreSQL', 'one process, `DATABASE_URL`', databaseUrl),
-    ours('ours, embedded', 'one process, PostgreSQL inside it', undefined),
-    ours('ours, cluster of 2', '`npm run start:cluster -- 2`', databaseUrl, 2),
+    ours(NAMES.postgres, 'one process, `DATABASE_URL`', databaseUrl),
+    ours(NAMES.embedded, 'one process, PostgreSQL inside it', null),
+    ours(NAMES.cluster, '`npm run start:cluster -- 2`', databaseUrl, 2),
     contender({
-      name: 'HTTP streaming',
+      name: NAMES.http,
       what: 'what Throughline replaces: NestJS on Express, `pipeUIMessageStreamToResponse`; nothing is stored',
       role: 'rival',
+      holdsConnection: false,
       server: 'http-streaming',
       connect: events,
     }),
     contender({
-      name: 'SDK outline',
+      name: NAMES.outline,
       what: 'the WebSocket server outlined in the AI SDK’s reference; kept in memory',
       role: 'rival',
       canResume: true,
@@ -68,9 +98,11 @@ export function contenders({ databaseUrl, redisUrl }: { databaseUrl: string; red
       what: 'Vercel’s `resumable-stream` over Redis, server-sent events',
       role: 'rival',
       canResume: true,
+      holdsConnection: false,
+      needs: 'Redis at REDIS_URL, by default on 127.0.0.1:6379',
       server: 'resumable-stream',
       env: { REDIS_URL: redisUrl },
-      isHere: () => hasRedis(redisUrl),
+      store: () => findRedis(redisUrl),
       connect: events,
     }),
     contender({
@@ -81,7 +113,7 @@ export function contenders({ databaseUrl, redisUrl }: { databaseUrl: string; red
       connect: (url) => SocketIoClient.connect(url),
     }),
     contender({
-      name: 'floor: bare ws',
+      name: NAMES.bareWs,
       what: 'frames of the same shape from bare `ws`, without any model',
       role: 'floor',
       server: 'bare-ws',
@@ -91,29 +123,21 @@ export function contenders({ databaseUrl, redisUrl }: { databaseUrl: string; red
       name: 'floor: streamText',
       what: '`streamText` run and thrown away',
       role: 'floor',
+      serves: false,
+      holdsConnection: false,
       server: 'drain',
       env: { DRAIN: 'sdk' },
       connect: drained,
     }),
     contender({
-      name: 'floor: raw model',
+      name: NAMES.rawModel,
       what: 'the model’s bytes read and thrown away',
       role: 'floor',
+      serves: false,
+      holdsConnection: false,
       server: 'drain',
       env: { DRAIN: 'raw' },
       connect: drained,
     }),
   ];
-}
-
-async function hasRedis(url: string): Promise<boolean> {
-  const client = createClient({ url, socket: { reconnectStrategy: false, connectTimeout: 1000 } });
-  client.on('error', () => undefined); // That it is not there is the answer.
-  try {
-    await client.connect();
-    client.destroy();
-    return true;
-  } catch {
-    return false;
-  }
 }

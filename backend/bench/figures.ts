@@ -10,9 +10,9 @@ export class Figures {
     return this.values.length;
   }
 
-  /** @param share 0.5 = the median, 1 = the most; NaN when there is none */
-  percentile(share: number): number {
+  /** @param share 0.5 = the median, 1 = the most; null when there is none */
+  percentile(share: number): number | null {
     const sorted = this.values.toSorted((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+    return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? null;
   }
 }

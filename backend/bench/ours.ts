@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { Child } from './child.js';
 import type { BenchClient } from './clients/bench-client.js';
 import { FrameClient } from './clients/frame-client.js';
-import type { Contender, Running } from './contender.js';
-import { createStore, type Store } from './store.js';
+import type { Contender } from './contender.js';
+import { findPostgres } from './store-process.js';
+import { createStore } from './store.js';
 
 const MAIN = resolve('dist/backend/src/main.js');
 const CLUSTER = resolve('scripts/start-cluster.mjs');
@@ -26,45 +27,29 @@ const ENV = {
   LOG_FORMAT: 'json',
 };
 
-/** @param processes more than one = `npm run start:cluster` */
-export function ours(name: string, what: string, databaseUrl: string | undefined, processes = 1): Contender {
-  return {
-    name,
-    what,
-    role: 'ours',
-    canResume: true,
-    isHere: () => Promise.resolve(true),
-    async start(modelUrl) {
-      const store = await createStore(databaseUrl);
-      try {
-        return await run(store, modelUrl, processes);
-      } catch (error) {
-        await store.drop();
-        throw error;
-      }
-    },
-  };
-}
-
-async function run(store: Store, modelUrl: string, processes: number): Promise<Running> {
-  const args = processes === 1 ? [MAIN] : [CLUSTER, String(processes)];
-  const env = { ...ENV, ...store.env, OPENAI_BASE_URL: modelUrl };
-  await (await Child.start(args, env)).stop(); // Warm: the database is made, the caches are filled.
-  const child = await Child.start(args, env);
-  return {
-    child,
-    connect: (other) => connect(child.url, other),
-    async stop() {
-      await child.stop();
-      await store.drop();
-    },
+/**
+ * @param databaseUrl undefined = the embedded one
+ * @param processes more than one = `npm run start:cluster`
+ */
+export function placeOfOurs(databaseUrl: string | undefined, processes: number): Contender['prepare'] {
+  return async (modelUrl) => {
+    const postgres = databaseUrl === undefined ? null : await findPostgres(databaseUrl);
+    const store = await createStore(databaseUrl);
+    const args = processes === 1 ? [MAIN] : [CLUSTER, String(processes)];
+    return {
+      storePid: postgres?.pid ?? null,
+      start: (flags = [], more = {}) =>
+        Child.start([...flags, ...args], { ...ENV, ...store.env, OPENAI_BASE_URL: modelUrl, ...more }, processes),
+      connect,
+      drop: () => store.drop(),
+    };
   };
 }
 
 const cookies = new WeakMap<BenchClient, string>();
 
 /** A guest's socket, as the page opens it. */
-async function connect(url: string, other: BenchClient | undefined): Promise<BenchClient> {
+async function connect(url: string, other?: BenchClient): Promise<BenchClient> {
   const cookie = (other && cookies.get(other)) ?? (await signIn(url));
   const client = await FrameClient.connect(
     `${url.replace('http', 'ws')}/api/v1/chat/ws`,

@@ -13,7 +13,7 @@ export default {
   build: {
     ssr: true,
     rolldownOptions: {
-      input: ['run.ts', 'model-server.ts', ...servers.map((name) => `servers/${name}`)].map((name) =>
+      input: ['run.ts', 'model-server.ts', 'collect.ts', ...servers.map((name) => `servers/${name}`)].map((name) =>
         resolve(import.meta.dirname, name),
       ),
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HEARTBEAT } from '@app/chat-protocol';
-import { databaseCpu, databaseCpuBetween } from './database-cpu.js';
+import { cpuMicrosOf } from '../bench/processes.js';
 import { GeneratorProcess } from './generator-process.js';
 import type { Target } from './target.js';
 
@@ -21,9 +21,9 @@ export interface Idle {
   /** Resident memory each, in bytes: right after all are open, and at the end; null = not our server. */
   bytesAtFirst: number | null;
   bytesAtLast: number | null;
-  /** Cores the server and PostgreSQL kept busy while nobody said anything. */
+  /** Cores the server and PostgreSQL kept busy while nobody said anything; null = not known. */
   serverCores: number | null;
-  databaseCores: number;
+  databaseCores: number | null;
 }
 
 /** @throws where a process here may not open so many files */
@@ -39,11 +39,12 @@ export async function measureIdle(target: Target, connections: number): Promise<
     const each = () => (empty === null ? null : (target.child!.memoryBytes() - empty) / connections);
     const bytesAtFirst = each();
     const cpu = target.child?.cpuMicros() ?? null;
-    const databaseBefore = databaseCpu();
+    const databaseMicros = () => (target.databasePid === null ? null : cpuMicrosOf(target.databasePid));
+    const databaseBefore = databaseMicros();
     await sleep(HOLD_MS);
     const seconds = HOLD_MS / 1000;
     const serverCores = cpu === null ? null : (target.child!.cpuMicros() - cpu) / 1e6 / seconds;
-    const databaseCores = databaseCpuBetween(databaseBefore, databaseCpu()) / 1e6 / seconds;
+    const databaseCores = databaseBefore === null ? null : (databaseMicros()! - databaseBefore) / 1e6 / seconds;
     const bytesAtLast = each();
     let survived = 0;
     for (const generator of generators) {
@@ -66,7 +67,7 @@ export function idleToMarkdown(name: string, idle: Idle): string {
     '| --- | --- |',
     `| open behind two pings | ${idle.survived} of ${idle.connections} |`,
     `| server memory each | ${kilobytes(idle.bytesAtFirst)} once all are open, ${kilobytes(idle.bytesAtLast)} at the end |`,
-    `| cores busy | server ${idle.serverCores?.toFixed(2) ?? '–'}, PostgreSQL ${idle.databaseCores.toFixed(2)} |`,
+    `| cores busy | server ${idle.serverCores?.toFixed(2) ?? '–'}, PostgreSQL ${idle.databaseCores?.toFixed(2) ?? '–'} |`,
   ].join('\n')}\n`;
 }
 

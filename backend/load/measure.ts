@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import type { Child } from '../bench/child.js';
-import { databaseCpu, databaseCpuBetween } from './database-cpu.js';
+import { cpuMicrosOf } from '../bench/processes.js';
 import type { GeneratorUse } from './generate.js';
 import { GeneratorProcess } from './generator-process.js';
 import { mixClients, type Options } from './options.js';
@@ -64,7 +64,7 @@ export async function measure(target: Target, model: Child, load: Load): Promise
 async function watch(target: Target, model: Child, generators: readonly GeneratorProcess[]): Promise<Measured> {
   const look = async () => ({
     server: target.child?.cpuMicros() ?? null,
-    database: databaseCpu(),
+    database: target.databasePid === null ? null : cpuMicrosOf(target.databasePid),
     model: model.cpuMicros(),
     machine: busyMicros(),
     work: await target.databaseWork(),
@@ -93,7 +93,7 @@ async function watch(target: Target, model: Child, generators: readonly Generato
     wallSeconds,
     cores: {
       server: before.server === null ? null : coresOf(after.server! - before.server),
-      database: before.work === null ? null : coresOf(databaseCpuBetween(before.database, after.database)),
+      database: before.database === null ? null : coresOf(after.database! - before.database),
       model: coresOf(after.model - before.model),
       generators: coresOf(uses.reduce((total, { cpuMicros }) => total + cpuMicros, 0)),
       machine: coresOf(after.machine - before.machine),

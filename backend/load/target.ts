@@ -1,5 +1,6 @@
 import type { Child } from '../bench/child.js';
-import { ours } from '../bench/ours.js';
+import { placeOfOurs } from '../bench/ours.js';
+import { findPostgres } from '../bench/store-process.js';
 import { DatabaseWork, type WorkDone } from './database-work.js';
 
 /** A server under load. */
@@ -11,6 +12,8 @@ export interface Target {
   child: Child | undefined;
   /** Whether it asks our model, whose script is known. */
   isScripted: boolean;
+  /** Process of its PostgreSQL server; null = it has none on this machine that we know. */
+  databasePid: number | null;
   /** What its PostgreSQL server has done so far; null = it has none that we know. */
   databaseWork(): Promise<WorkDone | null>;
   stop(): Promise<void>;
@@ -35,14 +38,26 @@ export function checkLoopback(address: string): string {
 /** @param modelUrl the AI service's address, ending in /v1 */
 export async function startTarget({ url, databaseUrl, processes }: TargetChoice, modelUrl: string): Promise<Target> {
   const work = databaseUrl === undefined ? null : new DatabaseWork(databaseUrl);
+  const databasePid = databaseUrl === undefined ? null : ((await findPostgres(databaseUrl))?.pid ?? null);
   const databaseWork = () => work?.done() ?? Promise.resolve(null);
   if (url !== undefined) {
     const name = checkLoopback(url);
-    return { name, url: name, child: undefined, isScripted: false, databaseWork, stop: () => Promise.resolve() };
+    const stop = () => Promise.resolve();
+    return { name, url: name, child: undefined, isScripted: false, databasePid, databaseWork, stop };
   }
   const store = databaseUrl === undefined ? 'embedded' : 'PostgreSQL';
   const name = `${store}, ${processes === 1 ? '1 process' : `${processes} processes`}`;
-  const running = await ours(name, '', databaseUrl, processes).start(modelUrl);
-  const { child } = running;
-  return { name, url: child.url, child, isScripted: true, databaseWork, stop: () => running.stop() };
+  const place = await placeOfOurs(databaseUrl, processes)(modelUrl);
+  try {
+    await (await place.start()).stop(); // Warm: the database is made, the caches are filled.
+    const child = await place.start();
+    const stop = async () => {
+      await child.stop();
+      await place.drop();
+    };
+    return { name, url: child.url, child, isScripted: true, databasePid, databaseWork, stop };
+  } catch (error) {
+    await place.drop();
+    throw error;
+  }
 }

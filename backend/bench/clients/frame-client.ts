@@ -14,7 +14,7 @@ interface Open {
   settle: (error?: Error) => void;
 }
 
-/** Speaks the AI SDK's frames, as its `WebSocketChatTransport` would, over a plain socket. */
+/** Imitates the AI SDK's `WebSocketChatTransport`: its frames over a plain socket. */
 export class FrameClient implements BenchClient {
   pieces = 0;
   private readonly open = new Map<string, Open>();

@@ -46,7 +46,7 @@ async function begin(request: IncomingMessage): Promise<ReadableStream<string> |
 }
 
 function idOf(request: IncomingMessage): string {
-  return request.url!.split('/').at(-1)!;
+  return request.url!.split('/').at(-2)!;
 }
 
 announce(

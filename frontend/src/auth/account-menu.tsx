@@ -1,5 +1,5 @@
 import type { SessionView } from '@app/chat-protocol';
-import { CircleUserRound, LogIn, LogOut, UserPlus, Users } from 'lucide-react';
+import { ChartNoAxesColumn, CircleUserRound, LogIn, LogOut, UserPlus, Users } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { openDialog } from '../ui/dialogs';
 import { Menu, type MenuItem } from '../ui/menu';
@@ -57,6 +57,12 @@ export default function AccountMenu({ onOpen }: { onOpen: () => void }) {
             label: texts.account.users,
             Icon: Users,
             onSelect: opening(() => void navigate('/admin/users')),
+          },
+          {
+            key: 'admin',
+            label: texts.account.admin,
+            Icon: ChartNoAxesColumn,
+            onSelect: opening(() => void navigate('/admin')),
           },
         ]
       : []),

@@ -50,7 +50,7 @@ export const texts = {
     users: 'Users…',
     signOut: 'Sign out',
     signOutFailed: 'You could not be signed out. Check that you are online.',
-    usersTitle: 'Users',
+    adminTitle: 'Administration',
   },
 
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'System' },

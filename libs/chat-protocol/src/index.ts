@@ -9,3 +9,7 @@ export * from './parse-frame.js';
 export * from './rest.js';
 export * from './rest-requests.js';
 export * from './rest-views.js';
+export * from './statistics.js';
+export * from './statistics-requests.js';
+export * from './statistics-views.js';
+export * from './survey.js';

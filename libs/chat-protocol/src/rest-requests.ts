@@ -2,12 +2,7 @@ import { z } from 'zod';
 import { REST_LIMITS } from './limits.js';
 import { FEEDBACK_REASONS, type FeedbackRating } from './message-metadata.js';
 import { idSchema, toStorableText } from './parse-frame.js';
-
-/** Text the database can hold. */
-const text = (most: number) => z.string().max(most).transform(toStorableText);
-
-/** Rows of a page. */
-const limit = (most: number, byDefault: number) => z.coerce.number().int().min(1).max(most).default(byDefault);
+import { limit, text } from './request-fields.js';
 
 /** From the page before; an empty string = from the start. */
 const cursor = z.string().optional();

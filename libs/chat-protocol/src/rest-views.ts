@@ -14,6 +14,7 @@ import type {
 } from './accounts.js';
 import { ERRORS, type ErrorCode, type WireError } from './error-codes.js';
 import { FEEDBACK_REASONS, type ChatMessage, type Feedback, type MessageMetadata } from './message-metadata.js';
+import { keysOf, named, time } from './named-schema.js';
 import type {
   ActiveTurnView,
   ConversationPage,
@@ -31,14 +32,7 @@ import type {
 // What the REST API answers, for its description and for the tests that hold it to it. The types in rest.ts and
 // accounts.ts say what each thing means; the compiler holds the two together.
 
-/** @param id its name in the OpenAPI document */
-function named<T>(id: string, schema: z.ZodType<T>): z.ZodType<T> {
-  return schema.meta({ id });
-}
-
-const time = z.string().meta({ format: 'date-time' });
 const nextCursor = z.string().nullable().describe('Pass as `cursor` for the next page; null = that was the last.');
-const keysOf = <K extends string>(record: Record<K, unknown>) => z.enum(Object.keys(record) as [K, ...K[]]);
 
 export const errorViewSchema = named<ErrorView>(
   'ErrorView',

@@ -23,8 +23,8 @@ export function ComparisonPanel({ models }: { models: readonly string[] }) {
   const [by, setBy] = useState<'period' | 'model'>('period');
   const [custom, setCustom] = useState<Span | null>(null);
   const [chosen, setChosen] = useState<readonly [string, string] | null>(null);
-  const then = custom ?? spanBefore(span);
-  const [thenModel, nowModel] = chosen ?? [models[1], models[0]];
+  const before = custom ?? spanBefore(span);
+  const [beforeModel, nowModel] = chosen ?? [models[1], models[0]];
   const isByModel = by === 'model' && models.length > 1;
   return (
     <Panel
@@ -47,22 +47,22 @@ export function ComparisonPanel({ models }: { models: readonly string[] }) {
       <div className="flex flex-wrap items-center gap-2 pb-4 text-[13px]">
         {isByModel ? (
           <>
-            <ModelField label={comparison.nowModel} models={models} value={nowModel} onChange={(model) => setChosen([thenModel, model])} />
+            <ModelField label={comparison.nowModel} models={models} value={nowModel} onChange={(model) => setChosen([beforeModel, model])} />
             <span className="text-muted-foreground">{comparison.with}</span>
-            <ModelField label={comparison.thenModel} models={models} value={thenModel} onChange={(model) => setChosen([model, nowModel])} />
+            <ModelField label={comparison.beforeModel} models={models} value={beforeModel} onChange={(model) => setChosen([model, nowModel])} />
           </>
         ) : (
           <>
             <span className="text-muted-foreground">{comparison.periodWith}</span>
-            <DayFields key={then.from + then.to} span={then} onChange={setCustom} />
+            <DayFields key={before.from + before.to} span={before} onChange={setCustom} />
           </>
         )}
       </div>
       <Result
         query={
           isByModel
-            ? { ...span, model: nowModel, thenModel }
-            : { ...span, thenFrom: then.from, thenTo: then.to }
+            ? { ...span, model: nowModel, beforeModel }
+            : { ...span, beforeFrom: before.from, beforeTo: before.to }
         }
       />
     </Panel>
@@ -106,11 +106,11 @@ function DayFields({ span, onChange }: { span: Span; onChange: (span: Span) => v
   );
   return (
     <>
-      {field(0, comparison.thenFirstDay)}
+      {field(0, comparison.beforeFirstDay)}
       <span aria-hidden className="text-muted-foreground">
         –
       </span>
-      {field(1, comparison.thenLastDay)}
+      {field(1, comparison.beforeLastDay)}
     </>
   );
 }
@@ -192,7 +192,7 @@ function Verdict({ title, figure }: { title: string; figure: ComparedFigure | nu
 
 function columns(data: SatisfactionComparison) {
   const { comparison } = lateTexts.admin;
-  const side = (which: 'then' | 'now') => ({
+  const side = (which: 'before' | 'now') => ({
     key: which,
     title: comparison[which],
     isNumber: true,
@@ -205,7 +205,7 @@ function columns(data: SatisfactionComparison) {
   });
   return [
     { key: 'measure', title: comparison.measure, cell: ({ title }: Measure) => title },
-    side('then'),
+    side('before'),
     side('now'),
     {
       key: 'difference',

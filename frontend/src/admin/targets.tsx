@@ -17,7 +17,7 @@ export function Targets({ overview, span }: { overview: StatisticsOverview; span
   const { targets } = lateTexts.admin;
   const { firstWords, endings } = overview;
   const before = spanBefore(span);
-  const comparison = useQuery(comparisonQuery({ ...span, thenFrom: before.from, thenTo: before.to }));
+  const comparison = useQuery(comparisonQuery({ ...span, beforeFrom: before.from, beforeTo: before.to }));
   const satisfaction = comparison.data?.upShare ?? null;
   return (
     <ul className="grid gap-4 min-[30rem]:grid-cols-2 xl:grid-cols-4">

@@ -23,9 +23,9 @@ export interface ComparisonQuery extends Period {
   /** Absent = all models. */
   model?: string;
   /** What it is compared with; absent = the same period. */
-  thenFrom?: string;
-  thenTo?: string;
-  thenModel?: string;
+  beforeFrom?: string;
+  beforeTo?: string;
+  beforeModel?: string;
 }
 
 export function getOverview(query: Period, signal: AbortSignal): Promise<StatisticsOverview> {

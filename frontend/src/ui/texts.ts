@@ -43,13 +43,7 @@ export const texts = {
   signIn: { titles: { 'sign-in': 'Sign in', 'sign-up': 'Create an account' } },
 
   account: {
-    menu: 'Account:',
     guest: 'Guest',
-    guestHint: 'Not signed in',
-    open: 'Account…',
-    users: 'Users…',
-    signOut: 'Sign out',
-    signOutFailed: 'You could not be signed out. Check that you are online.',
     adminTitle: 'Administration',
   },
 

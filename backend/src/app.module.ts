@@ -10,6 +10,8 @@ import { LimitsModule } from './limits/limits.module.js';
 import { HealthController } from './ops/health.controller.js';
 import { SearchModule } from './search/search.module.js';
 import { SettingsModule } from './settings/settings.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
+import { SurveyModule } from './survey/survey.module.js';
 
 @Module({
   imports: [
@@ -23,6 +25,8 @@ import { SettingsModule } from './settings/settings.module.js';
     SettingsModule,
     SearchModule,
     ChatModule,
+    SurveyModule,
+    StatisticsModule,
   ],
   controllers: [HealthController],
 })

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 
 /** Rows read at a time: what is held in memory of an export. */
 const PAGE = 100;
+const FIGURES_PAGE = 5000;
 
 const listOf = (columns: string, table: string) =>
   `(SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM (SELECT ${columns} FROM ${table} WHERE user_id = u.id) t)`;
@@ -14,7 +15,8 @@ const ACCOUNT = `SELECT
   ${listOf('provider_id, account_id, created_at', 'accounts')} AS logins,
   ${listOf('created_at, updated_at, expires_at, ip_address, user_agent', 'sessions')} AS sessions,
   ${listOf('name, prefix, created_at, last_used_at', 'api_keys')} AS "apiKeys",
-  ${listOf('period, starts_on, used', 'token_usage')} AS usage
+  ${listOf('period, starts_on, used', 'token_usage')} AS usage,
+  ${listOf('score, comment, model, asked_at', 'survey_answers')} AS survey
   FROM users u WHERE u.id = $1`;
 
 /** All that is stored of a user, read piece by piece. */
@@ -23,8 +25,8 @@ export class AccountExportRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * The text of one JSON object: the user, how and where they sign in, their keys, settings and use, and every conversation
-   * with all of its messages. Nothing in it lets anybody in.
+   * The text of one JSON object: the user, how and where they sign in, their keys, settings, use and answers to the survey, every
+   * conversation with all of its messages, and what is counted of their turns. Nothing in it lets anybody in.
    */
   async *stream(userId: string): AsyncGenerator<string> {
     const [account = {}]: object[] = await this.dataSource.query(ACCOUNT, [userId]);
@@ -47,7 +49,28 @@ export class AccountExportRepository {
       }
       if (conversations.length < PAGE) break;
     }
+    yield '\n],"turns":[';
+    yield* this.figures(userId);
     yield '\n]}\n';
+  }
+
+  /** Of turns whose conversation is deleted, too. */
+  private async *figures(userId: string): AsyncGenerator<string> {
+    let last = '00000000-0000-0000-0000-000000000000';
+    let separator = '';
+    for (;;) {
+      const rows: { id: string; figures: object }[] = await this.dataSource.query(
+        `SELECT turn_id AS id, to_jsonb(f) - 'user_id' AS figures FROM turn_figures f
+         WHERE user_id = $1 AND turn_id > $2 ORDER BY turn_id LIMIT ${FIGURES_PAGE}`,
+        [userId, last],
+      );
+      for (const { id, figures } of rows) {
+        yield `${separator}\n${JSON.stringify(figures)}`;
+        separator = ',';
+        last = id;
+      }
+      if (rows.length < FIGURES_PAGE) break;
+    }
   }
 
   private async *messages(userId: string, conversationId: string): AsyncGenerator<string> {

@@ -22,7 +22,7 @@ export class AccountRemovalRepository {
   ) {}
 
   /**
-   * Deletes a user and everything that is theirs, in one transaction.
+   * Deletes a user and everything that is theirs, in one transaction; what is counted of their turns is nobody's then.
    *
    * @throws AccountError `last-admin` when there would be accounts and no administrator
    */
@@ -37,6 +37,7 @@ export class AccountRemovalRepository {
         [userId],
       );
       await this.quotas.forget(manager, userId);
+      await manager.query(`UPDATE turn_figures SET user_id = NULL WHERE user_id = $1`, [userId]);
       await manager.query(`DELETE FROM users WHERE id = $1`, [userId]); // The rest goes with it.
       return { credentialIds, turnIds: turns.map(({ id }) => id) };
     });

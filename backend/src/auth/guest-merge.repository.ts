@@ -13,8 +13,8 @@ export class GuestMergeRepository {
 
   /**
    * Gives a guest's conversations to an account, with their messages and turns (running ones go on), and deletes the
-   * guest. A conversation whose id the account has already gets a new one; what the guest used counts for the account,
-   * and settings are taken where it has none. Idempotent; false = one of the two is
+   * guest. A conversation whose id the account has already gets a new one; what the guest used and answered to the survey
+   * counts for the account, and settings are taken where it has none. Idempotent; false = one of the two is
    * not there, and nothing has changed.
    */
   merge(guestId: string, userId: string): Promise<boolean> {
@@ -33,6 +33,9 @@ export class GuestMergeRepository {
          WHERE user_id = $1 AND NOT EXISTS (SELECT 1 FROM user_settings WHERE user_id = $2)`,
         [guestId, userId],
       );
+      for (const table of ['survey_answers', 'turn_figures']) {
+        await manager.query(`UPDATE ${table} SET user_id = $2 WHERE user_id = $1`, [guestId, userId]);
+      }
       await this.quotas.move(manager, guestId, userId);
       await manager.query(`DELETE FROM users WHERE id = $1`, [guestId]);
       return true;

@@ -29,5 +29,6 @@ import { TurnFollower } from './turn-follower.js';
     TurnAdmission,
     TurnFollower,
   ],
+  exports: [Connections],
 })
 export class ChatModule {}

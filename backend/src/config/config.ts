@@ -138,6 +138,11 @@ export const configSchema = z.object({
   /** Milliseconds running answers get to finish when the server is told to stop. Default 25000. */
   CHAT_DRAIN_GRACE_MS: milliseconds().default(25_000),
 
+  // The survey
+
+  /** Days between two questions how content a user is, each behind five more answers. 0 = never. Default 30. */
+  SURVEY_INTERVAL_DAYS: wholeNumber(0, 3650).default(30),
+
   // Sockets
 
   /** Milliseconds a reader may take nothing of what waits for it before its socket is closed. Default 30000. */

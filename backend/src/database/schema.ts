@@ -10,6 +10,8 @@ import { SendRate } from '../quotas/send-rate.entity.js';
 import { TokenReservation } from '../quotas/token-reservation.entity.js';
 import { TokenUsage } from '../quotas/token-usage.entity.js';
 import { UserSettings } from '../settings/user-settings.entity.js';
+import { TurnFigures } from '../turns/turn-figures.entity.js';
+import { SurveyAnswerRow } from '../survey/survey-answer.entity.js';
 import { Lease } from '../turns/lease.entity.js';
 import { TurnLogRow } from '../turns/turn-log.entity.js';
 import { Turn } from '../turns/turn.entity.js';
@@ -30,4 +32,6 @@ export const entities = [
   SendRate,
   TokenUsage,
   TokenReservation,
+  TurnFigures,
+  SurveyAnswerRow,
 ];

@@ -1,5 +1,5 @@
 import type { FeedbackRating, FeedbackReason } from '@app/chat-protocol';
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import type { Relation } from 'typeorm';
 import { Message } from '../conversations/message.entity.js';
 
@@ -29,6 +29,7 @@ export class FeedbackRow {
   comment: string;
 
   /** When the opinion was first given; database clock. */
+  @Index('IDX_feedback_created')
   @Column({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt: Date;
 

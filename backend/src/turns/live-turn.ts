@@ -8,13 +8,29 @@ export interface LogBatch {
   attempt: number;
   firstOffset: number;
   chunks: string[];
+  /** Its turn's first words are among them. */
+  hasFirstWords?: boolean;
 }
 
 /** Why this process stops working on a turn before its model has finished. */
 export type Halt = 'stop' | 'hand-over' | 'lost';
 
-/** What comes before the first word, and shows nothing. */
-const WORDLESS: ReadonlySet<string> = new Set(['start', 'start-step', 'text-start', 'reasoning-start', 'reset-step']);
+/** What shows nothing of an answer: the frame around its words, and how it stands. */
+const WORDLESS: ReadonlySet<string> = new Set([
+  'start',
+  'start-step',
+  'text-start',
+  'reasoning-start',
+  'reset-step',
+  'data-status',
+  'text-end',
+  'reasoning-end',
+  'finish-step',
+  'message-metadata',
+  'finish',
+  'abort',
+  'error',
+]);
 
 /** A turn that this process runs, with what its model has said so far. */
 export class LiveTurn {
@@ -22,6 +38,8 @@ export class LiveTurn {
   readonly merged = new MergedChunks();
   /** Settles when the last batch under way has been committed or dropped. */
   inFlight: Promise<void> | null = null;
+  /** When its first words were logged, database clock; null = not yet, or by a process that is gone. */
+  firstWordsAt: Date | null = null;
   private readonly controller = new AbortController();
   private pending: string[] = [];
   private words: 'none' | 'pending' | 'logged' = 'none';
@@ -58,8 +76,16 @@ export class LiveTurn {
     this.pending.push(JSON.stringify(chunk));
   }
 
+  /** Takes over what another process has logged. */
+  adopt(chunk: UIMessageChunk): void {
+    if (!WORDLESS.has(chunk.type)) this.words = 'logged';
+    this.merged.append(chunk);
+  }
+
   takeBatch(): LogBatch {
-    const batch = { turnId: this.turn.id, attempt: this.turn.attempt, firstOffset: this.offset, chunks: this.pending };
+    const { id: turnId, attempt } = this.turn;
+    const hasFirstWords = this.words === 'pending';
+    const batch = { turnId, attempt, firstOffset: this.offset, chunks: this.pending, hasFirstWords };
     this.offset += this.pending.length;
     this.pending = [];
     if (this.words === 'pending') this.words = 'logged';

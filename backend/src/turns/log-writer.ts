@@ -108,6 +108,7 @@ export class LogWriter {
           live.halt('lost');
           continue;
         }
+        if (batch.hasFirstWords) live.firstWordsAt = outcome.at;
         this.tails.get(batch.turnId)?.push(batch.firstOffset, batch.chunks);
         if (outcome.isStopRequested) live.halt('stop');
       }

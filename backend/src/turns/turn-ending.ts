@@ -7,6 +7,7 @@ import { foldChunks } from './fold-chunks.js';
 import type { LiveTurn, LogBatch } from './live-turn.js';
 import { isPermanent, retryWhileAway } from './retry-while-away.js';
 import type { Turn } from './turn.entity.js';
+import { TurnFiguresRepository, type ToldFigures } from './turn-figures.repository.js';
 import { spentTokens } from './spent-tokens.js';
 import { TurnsRepository, type TurnEnd } from './turns.repository.js';
 
@@ -24,6 +25,7 @@ export class TurnEnding {
     private readonly dataSource: DataSource,
     private readonly messages: MessagesRepository,
     private readonly turns: TurnsRepository,
+    private readonly figures: TurnFiguresRepository,
     private readonly quotas: Quotas,
   ) {}
 
@@ -37,12 +39,13 @@ export class TurnEnding {
   async commit(live: LiveTurn, last: LogBatch, end: TurnEnd, isWanted: () => boolean): Promise<Ended> {
     const { parts, text, metadata } = await foldChunks(live.merged.list, live.turn.answerId);
     const { model = null, usage = null, reasoningMs = null } = metadata;
-    const answer = { status: end.status, content: text, parts, model, usage, reasoningMs, error: end.error };
     // A turn that was stopped while it waited has asked nobody.
     const wasQueued = live.turn.status === 'queued';
+    const answer = { status: end.status, content: text, parts, model, usage, reasoningMs, error: end.error };
     const spent = { ...spentTokens(live.merged.list, end, usage ?? {}), ...(wasQueued ? { wasAsked: false } : {}) };
+    const told = { model: wasQueued ? null : model, usage, firstWordsAt: live.firstWordsAt };
     const attempt = (record: AnswerRecord) =>
-      retryWhileAway(() => this.commitOnce(live.turn, last, end, record, spent), isWanted);
+      retryWhileAway(() => this.commitOnce(live.turn, last, end, record, spent, told), isWanted);
     try {
       return await attempt(answer);
     } catch (error) {
@@ -61,6 +64,7 @@ export class TurnEnding {
     end: TurnEnd,
     answer: AnswerRecord,
     spent: SpentTokens,
+    told: ToldFigures,
   ): Promise<Ended> {
     return this.dataSource.transaction(async (manager) => {
       const kept = await this.hold(manager, turn.id);
@@ -73,6 +77,7 @@ export class TurnEnding {
       // Committed before, though the answer to it was lost: so was the turn that it started.
       if (outcome === 'again') return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner) };
       await this.messages.saveAnswer(manager, kept, answer);
+      await this.figures.save(manager, turn.id, { ...told, endsWithFirstWords: last.hasFirstWords === true });
       const { userId, conversationId } = kept;
       const next = turn.owner === null ? null : await this.turns.startNext(manager, userId, conversationId, turn.owner);
       if (next) await this.quotas.begin(manager, next.id);

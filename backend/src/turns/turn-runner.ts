@@ -213,6 +213,6 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
 function replay(turn: Turn, log: LogRow[]): LiveTurn {
   const last = log.at(-1);
   const live = new LiveTurn(turn, last === undefined ? 0 : last.firstOffset + last.chunks.length);
-  for (const row of log) for (const json of row.chunks) live.merged.append(JSON.parse(json) as UIMessageChunk);
+  for (const row of log) for (const json of row.chunks) live.adopt(JSON.parse(json) as UIMessageChunk);
   return live;
 }

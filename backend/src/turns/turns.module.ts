@@ -13,6 +13,7 @@ import { LogWriter } from './log-writer.js';
 import { Node } from './node.js';
 import { TailPoller } from './tail-poller.js';
 import { TurnEnding } from './turn-ending.js';
+import { TurnFiguresRepository } from './turn-figures.repository.js';
 import { TurnKeeper } from './turn-keeper.js';
 import { TurnRunner } from './turn-runner.js';
 import { TurnTails } from './turn-tails.js';
@@ -32,7 +33,17 @@ const exported = [
 
 @Module({
   imports: [ModelsModule, QuotasModule],
-  providers: [...exported, AnswerSource, LeasesRepository, LogWriter, TailPoller, TurnEnding, TurnKeeper, TurnTails],
+  providers: [
+    ...exported,
+    AnswerSource,
+    LeasesRepository,
+    LogWriter,
+    TailPoller,
+    TurnEnding,
+    TurnFiguresRepository,
+    TurnKeeper,
+    TurnTails,
+  ],
   exports: exported,
 })
 export class TurnsModule {}

@@ -157,7 +157,9 @@ describe('TurnsRepository', () => {
       const turn = await ask();
       const first = batch(turn, 0, '{"a":1}', '{"b":1}');
       for (let times = 0; times < 3; times++) {
-        expect(await turns.appendLog('node-a', [first])).toEqual(new Map([[turn.id, { isStopRequested: false }]]));
+        expect(await turns.appendLog('node-a', [first])).toEqual(
+          new Map([[turn.id, { isStopRequested: false, at: expect.any(Date) }]]),
+        );
       }
       await turns.appendLog('node-a', [batch(turn, 2, '{"c":1}'), first].slice(0, 1));
       expect(await log(turn)).toEqual(['{"a":1}', '{"b":1}', '{"c":1}']);
@@ -167,7 +169,7 @@ describe('TurnsRepository', () => {
       const turn = await ask();
       await turns.requestStop('ada', turn.id);
       expect(await turns.appendLog('node-a', [batch(turn, 0, '{}')])).toEqual(
-        new Map([[turn.id, { isStopRequested: true }]]),
+        new Map([[turn.id, { isStopRequested: true, at: expect.any(Date) }]]),
       );
     });
 

@@ -119,10 +119,10 @@ export class TurnsRepository {
    * that two processes cannot deadlock; a batch whose owner or attempt is not the turn's any more is dropped. Repeating
    * a batch whose commit may or may not have happened is safe: the same rows are there already.
    *
-   * @returns the turns that were written, with whether someone asked to stop them
+   * @returns the turns that were written, with whether someone asked to stop them, and the database's clock
    */
-  async appendLog(owner: string, batches: LogBatch[]): Promise<Map<string, { isStopRequested: boolean }>> {
-    const rows: { id: string; stop: boolean }[] = await this.dataSource.query(
+  async appendLog(owner: string, batches: LogBatch[]): Promise<Map<string, { isStopRequested: boolean; at: Date }>> {
+    const rows: { id: string; stop: boolean; at: Date }[] = await this.dataSource.query(
       `WITH batch AS (
          SELECT * FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::text[])
                     AS b (turn_id, attempt, first_offset, chunk_count, chunks)
@@ -137,7 +137,7 @@ export class TurnsRepository {
          SELECT b.turn_id, b.first_offset, b.chunk_count, b.chunks FROM batch b JOIN fenced f ON f.id = b.turn_id
          ON CONFLICT DO NOTHING
        )
-       SELECT id, stop FROM fenced`,
+       SELECT id, stop, clock_timestamp() AS at FROM fenced`,
       [
         owner,
         batches.map((batch) => batch.turnId),
@@ -147,7 +147,7 @@ export class TurnsRepository {
         batches.map((batch) => batch.chunks.join('\n')),
       ],
     );
-    return new Map(rows.map((row) => [row.id, { isStopRequested: row.stop }]));
+    return new Map(rows.map((row) => [row.id, { isStopRequested: row.stop, at: row.at }]));
   }
 
   /** Rows from the one that holds `offset` on, in order; at most `limit`. Any number is a position, if only an absent one. */

@@ -5,6 +5,7 @@ import { ConversationKeeping1764000300000 } from './1764000300000-conversation-k
 import { Search1764000300001 } from './1764000300001-search.js';
 import { SettingsOwner1764000900000 } from './1764000900000-settings-owner.js';
 import { MessageSteps1764001400000 } from './1764001400000-message-steps.js';
+import { Figures1764001500000 } from './1764001500000-figures.js';
 
 /** In the order they run; a new one goes at the end. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Search1764000300001,
   SettingsOwner1764000900000,
   MessageSteps1764001400000,
+  Figures1764001500000,
 ];

@@ -420,7 +420,11 @@ describeInBrowser('a person and their account', () => {
       await account.choose('Administration…');
       await page.getByText('First words in time').waitFor();
       await page.getByText('by 1 user').waitFor();
-      await page.getByRole('img', { name: /^Questions: .* 5 at the end/ }).locator('svg path').first().waitFor();
+      await page
+        .getByRole('img', { name: /^Questions: .* 5 at the end/ })
+        .locator('svg path')
+        .first()
+        .waitFor();
       await expectNoViolations(page);
       const open = async (section: string, text: string | RegExp) => {
         const link = page.getByRole('link', { name: section });
@@ -436,7 +440,9 @@ describeInBrowser('a person and their account', () => {
       await open('Tokens and cost', ADA.email);
       await page.setViewportSize({ width: 390, height: 844 });
       await expectNoViolations(page);
-      expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
       await page.getByRole('link', { name: 'Users', exact: true }).click();
       await page.getByRole('searchbox').waitFor();
     });

@@ -98,13 +98,18 @@ describe('AdminPage', () => {
     );
     await userEvent.click(screen.getByRole('button', { name: 'Questions and active users as a table' }));
     const rows = within(screen.getByRole('table', { name: 'Questions and active users' })).getAllByRole('row');
-    expect(within(rows[1]).getAllByRole('cell').map(({ textContent }) => textContent)).toEqual(['12', '3']);
+    expect(
+      within(rows[1])
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['12', '3']);
   });
 
   it('asks for the period that is chosen, and keeps it in the address and over the sections', async () => {
     const { location } = show('/admin');
     await screen.findByText('Nobody asked anything in this period.');
-    const hours = (path: string) => (Date.parse(asked(path).get('to')!) - Date.parse(asked(path).get('from')!)) / 3_600_000;
+    const hours = (path: string) =>
+      (Date.parse(asked(path).get('to')!) - Date.parse(asked(path).get('from')!)) / 3_600_000;
     expect([hours('/admin/statistics/series'), asked('/admin/statistics/series').get('bucket')]).toEqual([24, 'hour']);
     await userEvent.click(screen.getByRole('radio', { name: '30 days' }));
     await waitFor(() => expect(asked('/admin/statistics/series').get('bucket')).toBe('day'));
@@ -125,8 +130,21 @@ describe('AdminPage', () => {
 
   it('compares two periods and two models, in plain words', async () => {
     const estimate = (value: number) => ({ value, interval: { lower: value - 0.05, upper: value + 0.05 } });
-    const of = (share: number): SatisfactionFigures => ({ ...NO_OPINIONS, up: 100 * share, down: 100 - 100 * share, upShare: estimate(share) });
-    satisfaction = { total: of(0.8), points: [{ at: AT, ...of(0.8) }], reasons: [{ reason: 'too-long', count: 3 }], models: [{ model: 'new', ...of(0.8) }, { model: 'old', ...of(0.6) }] };
+    const of = (share: number): SatisfactionFigures => ({
+      ...NO_OPINIONS,
+      up: 100 * share,
+      down: 100 - 100 * share,
+      upShare: estimate(share),
+    });
+    satisfaction = {
+      total: of(0.8),
+      points: [{ at: AT, ...of(0.8) }],
+      reasons: [{ reason: 'too-long', count: 3 }],
+      models: [
+        { model: 'new', ...of(0.8) },
+        { model: 'old', ...of(0.6) },
+      ],
+    };
     comparison = {
       before: of(0.6),
       now: of(0.8),
@@ -148,8 +166,21 @@ describe('AdminPage', () => {
   });
 
   it('tells tokens by user and by model, and what they cost where there are prices', async () => {
-    const one = { key: 'u1', name: 'Ada', email: 'ada@example.com', turns: 3, inputTokens: 900, outputTokens: 100, cost: 1.5, turnsWithoutCost: 0 };
-    usage = { top: [one], rest: { ...NO_USAGE, count: 4, turns: 4, inputTokens: 1000, cost: 0.5 }, total: { ...NO_USAGE, turns: 7, inputTokens: 1900, outputTokens: 100, cost: 2 } };
+    const one = {
+      key: 'u1',
+      name: 'Ada',
+      email: 'ada@example.com',
+      turns: 3,
+      inputTokens: 900,
+      outputTokens: 100,
+      cost: 1.5,
+      turnsWithoutCost: 0,
+    };
+    usage = {
+      top: [one],
+      rest: { ...NO_USAGE, count: 4, turns: 4, inputTokens: 1000, cost: 0.5 },
+      total: { ...NO_USAGE, turns: 7, inputTokens: 1900, outputTokens: 100, cost: 2 },
+    };
     show('/admin/cost');
     const table = within(await screen.findByRole('table', { name: 'By user' }));
     expect(table.getByText('ada@example.com')).toBeTruthy();

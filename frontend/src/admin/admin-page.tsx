@@ -26,7 +26,10 @@ export default function AdminPage() {
   return (
     <>
       <div className="shrink-0 border-b">
-        <nav aria-label={lateTexts.admin.sections.label} className="mx-auto flex w-full max-w-6xl gap-1 overflow-x-auto px-2 sm:px-4">
+        <nav
+          aria-label={lateTexts.admin.sections.label}
+          className="mx-auto flex w-full max-w-6xl gap-1 overflow-x-auto px-2 sm:px-4"
+        >
           {SECTIONS.map(({ path, title }) => (
             <NavLink
               key={path}
@@ -42,8 +45,14 @@ export default function AdminPage() {
       </div>
       {isOfPeriod ? (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
-        <div ref={scroller} tabIndex={0} className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2">
-          <div className={cx('mx-auto w-full max-w-6xl px-4 pt-4 pb-[max(2.5rem,env(safe-area-inset-bottom))] sm:px-6')}>
+        <div
+          ref={scroller}
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        >
+          <div
+            className={cx('mx-auto w-full max-w-6xl px-4 pt-4 pb-[max(2.5rem,env(safe-area-inset-bottom))] sm:px-6')}
+          >
             <div className="flex flex-wrap items-center justify-between gap-3 pb-4">
               <h2 className="text-lg font-semibold tracking-[-0.015em]">{section.title}</h2>
               <PeriodPicker />

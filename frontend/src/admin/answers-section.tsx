@@ -45,7 +45,11 @@ function Errors({ errors }: StatisticsErrors) {
           rows={errors}
           keyOf={({ code }) => code}
           columns={[
-            { key: 'code', title: admin.errors.code, cell: ({ code }) => <code className="font-mono text-xs">{code}</code> },
+            {
+              key: 'code',
+              title: admin.errors.code,
+              cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
+            },
             { key: 'count', title: admin.errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
             { key: 'last', title: admin.errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
           ]}

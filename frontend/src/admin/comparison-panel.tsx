@@ -11,6 +11,7 @@ import { countOf, markOf, NO_NUMBER, shareOf, signedOf } from './numbers';
 import { Figures, Panel } from './panel';
 import { daysOf, isRange, type Span, spanBefore, spanOf } from './period';
 import { WithRange } from './satisfaction-section';
+import { comparisonQuery } from './statistics-queries';
 import { usePeriod } from './use-period';
 
 const FIELD =
@@ -47,9 +48,19 @@ export function ComparisonPanel({ models }: { models: readonly string[] }) {
       <div className="flex flex-wrap items-center gap-2 pb-4 text-[13px]">
         {isByModel ? (
           <>
-            <ModelField label={comparison.nowModel} models={models} value={nowModel} onChange={(model) => setChosen([beforeModel, model])} />
+            <ModelField
+              label={comparison.nowModel}
+              models={models}
+              value={nowModel}
+              onChange={(model) => setChosen([beforeModel, model])}
+            />
             <span className="text-muted-foreground">{comparison.with}</span>
-            <ModelField label={comparison.beforeModel} models={models} value={beforeModel} onChange={(model) => setChosen([model, nowModel])} />
+            <ModelField
+              label={comparison.beforeModel}
+              models={models}
+              value={beforeModel}
+              onChange={(model) => setChosen([model, nowModel])}
+            />
           </>
         ) : (
           <>

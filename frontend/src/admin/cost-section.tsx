@@ -22,7 +22,12 @@ export function CostSection() {
         {(data) => (
           <>
             <Totals total={data.total} />
-            <UsagePanel title={cost.byModel} who={cost.model} usage={data} nameOf={(model) => model.name ?? lateTexts.admin.unknownModel} />
+            <UsagePanel
+              title={cost.byModel}
+              who={cost.model}
+              usage={data}
+              nameOf={(model) => model.name ?? lateTexts.admin.unknownModel}
+            />
           </>
         )}
       </Figures>
@@ -56,7 +61,11 @@ function Totals({ total }: { total: UsageView }) {
         <Figure
           label={answers}
           value={countOf(total.turns)}
-          hint={total.turns > 0 ? cost.perAnswer(countOf(Math.round((total.inputTokens + total.outputTokens) / total.turns))) : undefined}
+          hint={
+            total.turns > 0
+              ? cost.perAnswer(countOf(Math.round((total.inputTokens + total.outputTokens) / total.turns)))
+              : undefined
+          }
         />
       </FigureRow>
       {!isPriced && total.turns > 0 && (
@@ -87,7 +96,12 @@ function UsagePanel({ title, who, usage: { top, rest, total }, nameOf }: UsagePa
   if (rest !== null) rows.push({ ...rest, id: ' rest', name: cost.rest(rest.count), hint: null });
   const shareIn = ({ inputTokens, outputTokens }: UsageView) =>
     (inputTokens + outputTokens) / Math.max(1, total.inputTokens + total.outputTokens);
-  const number = (key: string, columnTitle: string, cell: (row: Row) => string) => ({ key, title: columnTitle, isNumber: true, cell });
+  const number = (key: string, columnTitle: string, cell: (row: Row) => string) => ({
+    key,
+    title: columnTitle,
+    isNumber: true,
+    cell,
+  });
   return (
     <Panel title={title} isFlush>
       {top.length === 0 ? (

@@ -23,7 +23,12 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataTableProps<Row>) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
-    <div role="group" aria-label={label} tabIndex={0} className={cx('overflow-auto focus-visible:-outline-offset-2', className)}>
+    <div
+      role="group"
+      aria-label={label}
+      tabIndex={0}
+      className={cx('overflow-auto focus-visible:-outline-offset-2', className)}
+    >
       <table aria-label={label} className="w-full border-collapse text-[13px] leading-5 tabular-nums">
         <thead>
           <tr className="text-xs text-muted-foreground">

@@ -78,7 +78,9 @@ export function momentOf(at: string, stepMs: number, isShort = false): string {
 
 /** Whether two days, YYYY-MM-DD, are a period that can be asked for. */
 export function isRange(firstDay: string, lastDay: string): boolean {
-  const days = [firstDay, lastDay].map((day) => (/^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN));
+  const days = [firstDay, lastDay].map((day) =>
+    /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN,
+  );
   const length = (days[1] - days[0]) / DAY_MS + 1;
   return length >= 1 && length <= MOST_DAYS;
 }

@@ -1,4 +1,10 @@
-import { type Estimate, FEEDBACK_REASONS, type FeedbackReason, type SatisfactionFigures, type SatisfactionView } from '@app/chat-protocol';
+import {
+  type Estimate,
+  FEEDBACK_REASONS,
+  type FeedbackReason,
+  type SatisfactionFigures,
+  type SatisfactionView,
+} from '@app/chat-protocol';
 import { useQuery } from '@tanstack/react-query';
 import { lateTexts } from '../ui/late-texts';
 import { ChartPanel } from './chart-panel';
@@ -52,7 +58,11 @@ function Totals({ total }: { total: SatisfactionFigures }) {
         value={upShare === null ? NO_NUMBER : shareOf(upShare.value)}
         hint={rangeOf(upShare, shareOf)}
       />
-      <Figure label={satisfaction.thumbs} value={countOf(up + down)} hint={satisfaction.upAndDown(countOf(up), countOf(down))} />
+      <Figure
+        label={satisfaction.thumbs}
+        value={countOf(up + down)}
+        hint={satisfaction.upAndDown(countOf(up), countOf(down))}
+      />
       <Figure
         label={satisfaction.meanScore}
         value={meanScore === null ? NO_NUMBER : markOf(meanScore.value)}
@@ -165,7 +175,12 @@ function Reasons({ reasons }: Pick<SatisfactionView, 'reasons'>) {
 /** How long a bar is beside the longest, 0–1. */
 export function Share({ value }: { value: number }) {
   return (
-    <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className="mt-1 block h-1 w-full overflow-hidden rounded-full">
+    <svg
+      aria-hidden
+      viewBox="0 0 100 4"
+      preserveAspectRatio="none"
+      className="mt-1 block h-1 w-full overflow-hidden rounded-full"
+    >
       <rect width="100" height="4" fill="var(--accent)" />
       <rect width={100 * value} height="4" fill="var(--chart-1)" />
     </svg>

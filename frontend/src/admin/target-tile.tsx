@@ -23,10 +23,21 @@ interface TargetTileProps {
 }
 
 /** One success criterion: held or missed, in words as well as in colour. */
-export function TargetTile({ title, target, value, state, word = lateTexts.admin.targetStates[state] }: TargetTileProps) {
+export function TargetTile({
+  title,
+  target,
+  value,
+  state,
+  word = lateTexts.admin.targetStates[state],
+}: TargetTileProps) {
   const { Icon, className } = LOOKS[state];
   return (
-    <li className={cx('flex min-w-0 flex-col rounded-2xl border bg-card p-5 pt-4', state === 'missed' && 'border-danger/50')}>
+    <li
+      className={cx(
+        'flex min-w-0 flex-col rounded-2xl border bg-card p-5 pt-4',
+        state === 'missed' && 'border-danger/50',
+      )}
+    >
       <p className="text-[13px] leading-5 font-medium">{title}</p>
       <p className="pt-1 text-2xl leading-8 font-semibold tracking-[-0.02em] tabular-nums">{value}</p>
       <p className={cx('flex items-center gap-1.5 pt-1 text-[13px] leading-5 font-medium', className)}>

@@ -1,4 +1,15 @@
-import { Bar, BarChart, CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { lateTexts } from '../ui/late-texts';
 import { NO_NUMBER } from './numbers';
 import { momentOf } from './period';
@@ -138,7 +149,13 @@ function Legend({ series }: Pick<TimeChartProps, 'series'>) {
 function Swatch({ color, isDashed }: Series) {
   return (
     <svg aria-hidden viewBox="0 0 14 8" className="h-2 w-3.5 shrink-0">
-      <path d="M1 4h12" stroke={color} strokeWidth="3" strokeLinecap="round" strokeDasharray={isDashed ? '3 5' : undefined} />
+      <path
+        d="M1 4h12"
+        stroke={color}
+        strokeWidth="3"
+        strokeLinecap="round"
+        strokeDasharray={isDashed ? '3 5' : undefined}
+      />
     </svg>
   );
 }
@@ -177,7 +194,12 @@ function summaryOf({ points, series, format }: TimeChartProps): string {
     .map(({ key, label }) => {
       const values = points.map((point) => point.values[key]).filter((value) => value !== null);
       if (values.length === 0) return lateTexts.admin.chartEmpty(label);
-      return lateTexts.admin.chartSummary(label, format(Math.min(...values)), format(Math.max(...values)), format(values.at(-1)!));
+      return lateTexts.admin.chartSummary(
+        label,
+        format(Math.min(...values)),
+        format(Math.max(...values)),
+        format(values.at(-1)!),
+      );
     })
     .join(' ');
 }

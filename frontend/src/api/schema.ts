@@ -401,6 +401,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Survey.get"];
+        put: operations["Survey.put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/slowest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.slowest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Satisfaction.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/statistics/satisfaction/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Satisfaction.compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -469,6 +597,14 @@ export interface components {
             })[];
             metadata?: components["schemas"]["MessageMetadata"];
         };
+        ComparedFigure: {
+            difference: components["schemas"]["Estimate"];
+            ratio: components["schemas"]["Estimate"] | null;
+            /** @enum {string} */
+            verdict: "higher" | "lower" | "undecided";
+            /** @enum {string} */
+            target: "reached" | "missed" | "undecided";
+        };
         ConversationPage: {
             conversations: components["schemas"]["ConversationView"][];
             /** @description Pass as `cursor` for the next page; null = that was the last. */
@@ -494,11 +630,23 @@ export interface components {
             /** @description What the model is told in this conversation; empty string = nothing. */
             instructions: string;
         };
+        EndingsView: {
+            completed: number;
+            stopped: number;
+            failed: number;
+            interrupted: number;
+            lostShare: number | null;
+        };
         ErrorView: {
             /** @enum {string} */
             code: "bad-frame" | "message-empty" | "message-too-long" | "unsupported" | "not-found" | "queue-full" | "too-many-requests" | "too-many-running" | "quota-used-up" | "superseded" | "session-ended" | "draining" | "storage-unavailable" | "internal" | "key-missing" | "key-rejected" | "model-not-found" | "rate-limited" | "quota-exhausted" | "context-too-long" | "content-filtered" | "request-rejected" | "service-unavailable" | "service-slow" | "service-silent" | "service-cut" | "answer-too-long" | "answer-incomplete" | "no-session" | "wrong-credentials" | "email-taken" | "email-invalid" | "password-too-short" | "password-too-long" | "sign-up-closed" | "mode-off" | "banned" | "too-many-attempts" | "provider-unavailable" | "account-required" | "browser-session-required" | "admin-required" | "last-admin" | "too-many-keys" | "foreign-origin" | "bad-request";
             message: string;
             retryAfterMs?: number;
+        };
+        Estimate: {
+            value: number;
+            /** @description 95 %; null = too few to tell. */
+            interval: components["schemas"]["Interval"] | null;
         };
         Feedback: {
             /** @enum {string} */
@@ -506,9 +654,20 @@ export interface components {
             reasons: ("accurate" | "helpful" | "well-written" | "other" | "incorrect" | "incomplete" | "not-followed" | "too-long" | "style" | "slow" | "unsafe")[];
             comment: string;
         };
+        FirstWordsView: {
+            count: number;
+            shareInTime: number | null;
+            p50Ms: number | null;
+            p99Ms: number | null;
+        };
         HealthView: {
             /** @constant */
             status: "ok";
+        };
+        Interval: {
+            lower: number;
+            /** @description Null = without bound. */
+            upper: number | null;
         };
         MessageMetadata: {
             /** @enum {string} */
@@ -547,6 +706,43 @@ export interface components {
         };
         OidcRedirectView: {
             url: string;
+        };
+        SatisfactionComparison: {
+            before: components["schemas"]["SatisfactionFigures"];
+            now: components["schemas"]["SatisfactionFigures"];
+            upShare: components["schemas"]["ComparedFigure"] | null;
+            meanScore: components["schemas"]["ComparedFigure"] | null;
+        };
+        SatisfactionFigures: {
+            up: number;
+            down: number;
+            upShare: components["schemas"]["Estimate"] | null;
+            scores: number;
+            meanScore: components["schemas"]["Estimate"] | null;
+        };
+        SatisfactionView: {
+            total: components["schemas"]["SatisfactionFigures"];
+            points: {
+                /** Format: date-time */
+                at: string;
+                up: number;
+                down: number;
+                upShare: components["schemas"]["Estimate"] | null;
+                scores: number;
+                meanScore: components["schemas"]["Estimate"] | null;
+            }[];
+            models: {
+                model: string | null;
+                up: number;
+                down: number;
+                upShare: components["schemas"]["Estimate"] | null;
+                scores: number;
+                meanScore: components["schemas"]["Estimate"] | null;
+            }[];
+            reasons: {
+                reason: string;
+                count: number;
+            }[];
         };
         SearchPage: {
             results: components["schemas"]["SearchResult"][];
@@ -593,6 +789,90 @@ export interface components {
         };
         SettingsView: {
             instructions: string;
+        };
+        SlowTurn: {
+            turnId: string;
+            /** Format: date-time */
+            askedAt: string;
+            model: string | null;
+            /** @enum {string} */
+            ending: "completed" | "stopped" | "failed" | "interrupted";
+            error: ("bad-frame" | "message-empty" | "message-too-long" | "unsupported" | "not-found" | "queue-full" | "too-many-requests" | "too-many-running" | "quota-used-up" | "superseded" | "session-ended" | "draining" | "storage-unavailable" | "internal" | "key-missing" | "key-rejected" | "model-not-found" | "rate-limited" | "quota-exhausted" | "context-too-long" | "content-filtered" | "request-rejected" | "service-unavailable" | "service-slow" | "service-silent" | "service-cut" | "answer-too-long" | "answer-incomplete") | null;
+            waitMs: number | null;
+            firstWordsMs: number | null;
+            answerMs: number | null;
+            outputTokens: number | null;
+        };
+        SlowestTurns: {
+            turns: components["schemas"]["SlowTurn"][];
+        };
+        StatisticsErrors: {
+            errors: {
+                /** @enum {string} */
+                code: "bad-frame" | "message-empty" | "message-too-long" | "unsupported" | "not-found" | "queue-full" | "too-many-requests" | "too-many-running" | "quota-used-up" | "superseded" | "session-ended" | "draining" | "storage-unavailable" | "internal" | "key-missing" | "key-rejected" | "model-not-found" | "rate-limited" | "quota-exhausted" | "context-too-long" | "content-filtered" | "request-rejected" | "service-unavailable" | "service-slow" | "service-silent" | "service-cut" | "answer-too-long" | "answer-incomplete";
+                count: number;
+                /** Format: date-time */
+                lastAt: string;
+            }[];
+        };
+        StatisticsOverview: {
+            questions: number;
+            activeUsers: number;
+            firstWords: components["schemas"]["FirstWordsView"];
+            meanAnswerMs: number | null;
+            endings: components["schemas"]["EndingsView"];
+            now: {
+                running: number;
+                queued: number;
+                processes: number;
+                socketsHere: number;
+            };
+        };
+        StatisticsPoint: {
+            /** Format: date-time */
+            at: string;
+            questions: number;
+            activeUsers: number;
+            endings: components["schemas"]["EndingsView"];
+            firstWords: components["schemas"]["FirstWordsView"];
+        };
+        StatisticsSeries: {
+            points: components["schemas"]["StatisticsPoint"][];
+        };
+        StatisticsUsage: {
+            top: components["schemas"]["UsageOf"][];
+            rest: {
+                count: number;
+                turns: number;
+                inputTokens: number;
+                outputTokens: number;
+                /** @description US dollars; null = no turn of them has a price. */
+                cost: number | null;
+                turnsWithoutCost: number;
+            } | null;
+            total: components["schemas"]["UsageView"];
+        };
+        SurveyView: {
+            isDue: boolean;
+        };
+        UsageOf: {
+            key: string | null;
+            name: string | null;
+            email: string | null;
+            turns: number;
+            inputTokens: number;
+            outputTokens: number;
+            /** @description US dollars; null = no turn of them has a price. */
+            cost: number | null;
+            turnsWithoutCost: number;
+        };
+        UsageView: {
+            turns: number;
+            inputTokens: number;
+            outputTokens: number;
+            /** @description US dollars; null = no turn of them has a price. */
+            cost: number | null;
+            turnsWithoutCost: number;
         };
         UserView: {
             id: string;
@@ -1636,6 +1916,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Survey.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Survey.put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    score: (1 | 2 | 3 | 4 | 5) | null;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Statistics.overview": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOverview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Statistics.series": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                bucket?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsSeries"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Statistics.errors": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsErrors"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Statistics.slowest": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "answer" | "first-words";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlowestTurns"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Statistics.usage": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "user" | "model";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsUsage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Satisfaction.get": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                bucket?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SatisfactionView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+        };
+    };
+    "Satisfaction.compare": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                model?: string;
+                beforeFrom?: string;
+                beforeTo?: string;
+                beforeModel?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SatisfactionComparison"];
                 };
             };
             /** @description What went wrong */

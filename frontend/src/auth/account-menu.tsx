@@ -95,7 +95,9 @@ export default function AccountMenu({ onOpen }: { onOpen: () => void }) {
             <span className="sr-only">{lateTexts.accountMenu.menu} </span>
             <bdi className="block truncate">{name}</bdi>
             {user.isGuest && canSignIn && (
-              <span className="block truncate pt-0.5 text-xs text-muted-foreground">{lateTexts.accountMenu.guestHint}</span>
+              <span className="block truncate pt-0.5 text-xs text-muted-foreground">
+                {lateTexts.accountMenu.guestHint}
+              </span>
             )}
           </span>
         </button>

@@ -17,6 +17,26 @@ export const lateTexts = {
     shortcuts: 'Keyboard shortcuts',
   },
 
+  markdown: {
+    plainText: 'text',
+    code: (language: string) => `Code, ${language}`,
+    table: 'Table',
+    done: 'Done',
+    toDo: 'To do',
+    copyTable: 'Copy table',
+    wrap: 'Wrap lines',
+    download: 'Download',
+    showCode: 'Code',
+    showDiagram: 'Diagram',
+    diagramBox: 'Diagram',
+    /** Its first words say what kind it is. */
+    diagram: (code: string) => `Diagram: ${code.split('\n', 1)[0]}. “Code” shows what it says.`,
+    image: (alt: string) => (alt === '' ? 'Image' : `Image: ${alt}`),
+    imageAt: (alt: string, host: string) => (alt === '' ? `Image on ${host}` : `Image on ${host}: ${alt}`),
+  },
+
+  density: { label: 'Density', comfortable: 'Comfortable', compact: 'Compact' },
+
   feedback: {
     titleUp: 'What was good about it?',
     titleDown: 'What was wrong with it?',
@@ -361,7 +381,11 @@ export const lateTexts = {
       noPrices: 'no prices configured',
       noPricesHint: 'There are tokens only: to see what they cost, tell the server the prices of its models with',
       without: (count: number) =>
-        count === 0 ? 'US dollars' : count === 1 ? 'without 1 answer that has no price' : `without ${count} answers that have no price`,
+        count === 0
+          ? 'US dollars'
+          : count === 1
+            ? 'without 1 answer that has no price'
+            : `without ${count} answers that have no price`,
       input: 'Tokens in',
       output: 'Tokens out',
       perAnswer: (count: string) => `${count} tokens each`,

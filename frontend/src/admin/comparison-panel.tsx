@@ -7,7 +7,7 @@ import { Choice } from '../settings/choice';
 import { cx } from '../ui/cx';
 import { lateTexts } from '../ui/late-texts';
 import { DataTable } from './data-table';
-import { countOf, markOf, NO_NUMBER, shareOf, signedOf } from './numbers';
+import { countOf, markOf, NO_NUMBER, shareOf, signedMarkOf, signedOf } from './numbers';
 import { Figures, Panel } from './panel';
 import { daysOf, isRange, type Span, spanBefore, spanOf } from './period';
 import { WithRange } from './satisfaction-section';
@@ -116,13 +116,13 @@ function DayFields({ span, onChange }: { span: Span; onChange: (span: Span) => v
     />
   );
   return (
-    <>
+    <span className="flex min-w-0 items-center gap-2 max-sm:w-full [&>input]:max-sm:flex-1">
       {field(0, comparison.beforeFirstDay)}
       <span aria-hidden className="text-muted-foreground">
         –
       </span>
       {field(1, comparison.beforeLastDay)}
-    </>
+    </span>
   );
 }
 
@@ -157,7 +157,7 @@ function Result({ query }: { query: ComparisonQuery }) {
       title: satisfaction.meanScore,
       countIn: ({ scores }) => scores,
       format: markOf,
-      formatDifference: signedOf,
+      formatDifference: signedMarkOf,
     },
   ];
   return (

@@ -58,7 +58,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataT
                     className={cx(
                       'px-3 py-2 align-top first:ps-5 last:pe-5',
                       isNumber ? 'text-end whitespace-nowrap' : 'text-start',
-                      index === 0 && 'font-normal',
+                      index === 0 && 'min-w-28 font-normal',
                     )}
                   >
                     {cell(row)}

@@ -38,6 +38,11 @@ export function signedOf(value: number): string {
   return `${sign}${oneDigit.format(Math.abs(value))}`;
 }
 
+/** A difference of marks, with its sign. */
+export function signedMarkOf(value: number): string {
+  return `${value < 0 ? '−' : '+'}${twoDigits.format(Math.abs(value))}`;
+}
+
 /** A mark from 1 to 5. */
 export const markOf = (value: number): string => twoDigits.format(value);
 

@@ -73,8 +73,8 @@ export function TimeChart(props: TimeChartProps) {
       tickLine={false}
       axisLine={false}
       tickFormatter={formatAxis}
-      domain={range ?? [0, (max: number) => Math.max(max, target?.value ?? 0)]}
-      allowDecimals={false}
+      domain={range ?? [0, 'auto']}
+      allowDecimals={range !== undefined}
       tickCount={5}
     />,
     <Tooltip
@@ -89,6 +89,7 @@ export function TimeChart(props: TimeChartProps) {
       <ReferenceLine
         key="target"
         y={target.value}
+        ifOverflow="extendDomain"
         stroke="var(--muted-foreground)"
         strokeDasharray="2 4"
         label={{ value: target.label, position: 'insideBottomRight', fontSize: 12, fill: 'var(--muted-foreground)' }}

@@ -301,7 +301,7 @@ export const lateTexts = {
       running: 'Answers running',
       queued: (count: number) => (count === 1 ? '1 waits' : `${count} wait`),
       sockets: 'Open connections',
-      processes: (count: number) => (count === 1 ? '1 process' : `of the process that replies; ${count} are running`),
+      processes: (count: number) => (count === 1 ? '1 process' : `of one of ${count} processes`),
       activeUsers: (count: number) => (count === 1 ? 'by 1 user' : `by ${count} users`),
       meanAnswer: 'Mean time of an answer',
       firstWords: (time: string) => `first words after ${time} in half of them`,

@@ -17,7 +17,7 @@ const QUIET_MS = 400;
 
 const nothing = () => null;
 const SignInPage = late(() => import('./auth/sign-in-page'), nothing);
-const UsersPage = late(() => import('./admin/users-page'), nothing);
+const AdminPage = late(() => import('./admin/admin-page'), nothing);
 
 export function App() {
   const theme = useTheme();
@@ -49,7 +49,7 @@ function View({ access }: { access: Access }) {
               <Routes>
                 <Route path="/" element={<NewChatPage view={view} />} />
                 <Route path="/c/:id" element={<ChatPage view={view} />} />
-                {view.user.role === 'admin' && <Route path="/admin/users" element={<UsersPage />} />}
+                {view.user.role === 'admin' && <Route path="/admin/*" element={<AdminPage />} />}
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Routes>
             </Shell>

@@ -393,6 +393,60 @@ describeInBrowser('a person and their account', () => {
       await page.getByText(ADA.email).waitFor();
     });
 
+    it('is asked once how the answers are, and sees as an administrator how they go', async () => {
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) faults.push(message.text());
+      });
+      await page.goto(origin);
+      await page.getByRole('button', { name: 'Create an account' }).click();
+      await account.signUp(ADA);
+      await account.waitFor(ADA);
+      const survey = page.getByRole('form', { name: 'A question to you' });
+      for (let answers = 1; answers <= 5; answers += 1) {
+        expect(await survey.count()).toBe(0);
+        await chat.ask('Make a list with headings');
+        await chat.finishedAnswer();
+      }
+      await survey.waitFor();
+      expect(await chat.box.evaluate((box) => box === document.activeElement)).toBe(true);
+      await survey.getByText('Very good').click();
+      await survey.getByRole('textbox').fill('Faster than I read');
+      await expectNoViolations(page);
+      await survey.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('Thank you for telling us.').waitFor();
+      await page.getByRole('button', { name: 'Good answer' }).last().click();
+      await page.keyboard.press('Escape');
+
+      await account.choose('Administration…');
+      await page.getByText('First words in time').waitFor();
+      await page.getByText('by 1 user').waitFor();
+      await page
+        .getByRole('img', { name: /^Questions: .* 5 at the end/ })
+        .locator('svg path')
+        .first()
+        .waitFor();
+      await expectNoViolations(page);
+      const open = async (section: string, text: string | RegExp) => {
+        const link = page.getByRole('link', { name: section });
+        await link.focus();
+        await page.keyboard.press('Enter');
+        await page.getByText(text).first().waitFor();
+        await expectNoViolations(page);
+      };
+      await open('Answers', 'No answer failed in this period.');
+      expect(await page.getByRole('table', { name: 'Slowest answers' }).getByRole('row').count()).toBe(6);
+      await open('Satisfaction', '1 up, 0 down');
+      expect(await page.getByText('4.00').count()).toBeGreaterThan(0);
+      await open('Tokens and cost', ADA.email);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expectNoViolations(page);
+      expect(await page.evaluate(() => document.querySelector('main')!.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+      await page.getByRole('link', { name: 'Users', exact: true }).click();
+      await page.getByRole('searchbox').waitFor();
+    });
+
     it('as an administrator finds, promotes and suspends somebody, who is out at once', async () => {
       await page.goto(origin);
       await page.getByRole('button', { name: 'Create an account' }).click();

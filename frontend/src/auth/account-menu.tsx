@@ -1,8 +1,9 @@
 import type { SessionView } from '@app/chat-protocol';
-import { CircleUserRound, LogIn, LogOut, UserPlus, Users } from 'lucide-react';
+import { ChartNoAxesColumn, CircleUserRound, LogIn, LogOut, UserPlus, Users } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { openDialog } from '../ui/dialogs';
 import { Menu, type MenuItem } from '../ui/menu';
+import { lateTexts } from '../ui/late-texts';
 import { texts } from '../ui/texts';
 import { toast } from '../ui/toast';
 import { shownView, signOut, useAccess } from './access';
@@ -45,7 +46,7 @@ export default function AccountMenu({ onOpen }: { onOpen: () => void }) {
     ...(canSignIn ? signInItems : []),
     {
       key: 'account',
-      label: texts.account.open,
+      label: lateTexts.accountMenu.open,
       Icon: CircleUserRound,
       isNewGroup: canSignIn,
       onSelect: opening(() => openDialog('settings', 'account')),
@@ -54,9 +55,15 @@ export default function AccountMenu({ onOpen }: { onOpen: () => void }) {
       ? [
           {
             key: 'users',
-            label: texts.account.users,
+            label: lateTexts.accountMenu.users,
             Icon: Users,
             onSelect: opening(() => void navigate('/admin/users')),
+          },
+          {
+            key: 'admin',
+            label: lateTexts.accountMenu.admin,
+            Icon: ChartNoAxesColumn,
+            onSelect: opening(() => void navigate('/admin')),
           },
         ]
       : []),
@@ -65,10 +72,10 @@ export default function AccountMenu({ onOpen }: { onOpen: () => void }) {
       : [
           {
             key: 'sign-out',
-            label: texts.account.signOut,
+            label: lateTexts.accountMenu.signOut,
             Icon: LogOut,
             isNewGroup: true,
-            onSelect: () => void signOut().catch(() => toast(texts.account.signOutFailed)),
+            onSelect: () => void signOut().catch(() => toast(lateTexts.accountMenu.signOutFailed)),
           },
         ]),
   ];
@@ -85,10 +92,12 @@ export default function AccountMenu({ onOpen }: { onOpen: () => void }) {
         >
           <Avatar name={user.isGuest ? null : name} />
           <span className="min-w-0 flex-1 leading-4">
-            <span className="sr-only">{texts.account.menu} </span>
+            <span className="sr-only">{lateTexts.accountMenu.menu} </span>
             <bdi className="block truncate">{name}</bdi>
             {user.isGuest && canSignIn && (
-              <span className="block truncate pt-0.5 text-xs text-muted-foreground">{texts.account.guestHint}</span>
+              <span className="block truncate pt-0.5 text-xs text-muted-foreground">
+                {lateTexts.accountMenu.guestHint}
+              </span>
             )}
           </span>
         </button>

@@ -2,6 +2,8 @@ import { useChat } from '@ai-sdk/react';
 import type { ChatMessage } from '@app/chat-protocol';
 import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
+import type { SurveyProps } from '../survey/survey';
+import { late } from '../ui/late';
 import { texts } from '../ui/texts';
 import { useShortcut } from '../ui/use-shortcut';
 import { answerState, isBusy } from './answer-state';
@@ -19,6 +21,11 @@ import { useCopyShortcuts } from './use-copy-shortcuts';
 import { useEditing } from './use-editing';
 import { useMessageActions } from './use-message-actions';
 import { useWaitNote } from './use-wait-note';
+
+const Survey = late<SurveyProps>(
+  () => import('../survey/survey'),
+  () => null,
+);
 
 /** A steady screen is worth more than the last millisecond: messages are published at most this often. */
 const THROTTLE_MS = 50;
@@ -62,6 +69,7 @@ export function Thread({ session, maxCharacters }: { session: ConversationSessio
           note={isLast ? note : undefined}
           actions={actions}
         />
+        {isLast && !isOwnLast && <Survey isWaiting={isAnswering || state !== 'completed'} onShow={hold} />}
         {isOwnLast && isBusy(status) && delivery !== 'when-online' && (
           <div className="pt-2">
             <Dots note={note} />

@@ -9,7 +9,7 @@ import { Choice } from './choice';
 import { Setting } from './setting';
 
 const THEMES = (['light', 'dark', 'system'] as const).map((value) => ({ value, label: texts.theme[value] }));
-const DENSITIES = (['comfortable', 'compact'] as const).map((value) => ({ value, label: texts.density[value] }));
+const DENSITIES = (['comfortable', 'compact'] as const).map((value) => ({ value, label: lateTexts.density[value] }));
 const SEND_KEYS = [
   { value: 'enter', label: nameKeys({ key: 'enter' }).join(' ') },
   { value: 'mod-enter', label: nameKeys({ key: 'enter', mod: true }).join(' ') },
@@ -29,9 +29,9 @@ export function GeneralSection() {
           onChange={(chosen) => useUiStore.setState({ theme: chosen })}
         />
       </Setting>
-      <Setting title={texts.density.label} hint={general.densityHint}>
+      <Setting title={lateTexts.density.label} hint={general.densityHint}>
         <Choice
-          label={texts.density.label}
+          label={lateTexts.density.label}
           value={density}
           options={DENSITIES}
           onChange={(chosen) => useUiStore.setState({ density: chosen })}

@@ -43,19 +43,11 @@ export const texts = {
   signIn: { titles: { 'sign-in': 'Sign in', 'sign-up': 'Create an account' } },
 
   account: {
-    menu: 'Account:',
     guest: 'Guest',
-    guestHint: 'Not signed in',
-    open: 'Account…',
-    users: 'Users…',
-    signOut: 'Sign out',
-    signOutFailed: 'You could not be signed out. Check that you are online.',
-    usersTitle: 'Users',
+    adminTitle: 'Administration',
   },
 
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'System' },
-
-  density: { label: 'Density', comfortable: 'Comfortable', compact: 'Compact' },
 
   sidebar: {
     label: 'Conversations',
@@ -150,24 +142,6 @@ export const texts = {
       slow: 'Still waiting for the model',
       reconnecting: 'Reconnecting. The answer goes on on the server',
     },
-  },
-
-  markdown: {
-    plainText: 'text',
-    code: (language: string) => `Code, ${language}`,
-    table: 'Table',
-    done: 'Done',
-    toDo: 'To do',
-    copyTable: 'Copy table',
-    wrap: 'Wrap lines',
-    download: 'Download',
-    showCode: 'Code',
-    showDiagram: 'Diagram',
-    diagramBox: 'Diagram',
-    /** Its first words say what kind it is. */
-    diagram: (code: string) => `Diagram: ${code.split('\n', 1)[0]}. “Code” shows what it says.`,
-    image: (alt: string) => (alt === '' ? 'Image' : `Image: ${alt}`),
-    imageAt: (alt: string, host: string) => (alt === '' ? `Image on ${host}` : `Image on ${host}: ${alt}`),
   },
 
   composer: {

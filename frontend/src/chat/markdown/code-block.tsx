@@ -1,14 +1,14 @@
 import { WrapText } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import type { ExtraProps } from 'streamdown';
-import { texts } from '../../ui/texts';
+import { lateTexts } from '../../ui/late-texts';
 import { CodeFrame } from './code-frame';
 import { CodeLines } from './code-lines';
 import { CodeTool } from './code-tool';
 import { Diagram } from './diagram';
 
 export function CodeBlock({ className, children }: ComponentProps<'code'> & ExtraProps) {
-  const language = /language-([\w+#.-]+)/.exec(className ?? '')?.[1] ?? texts.markdown.plainText;
+  const language = /language-([\w+#.-]+)/.exec(className ?? '')?.[1] ?? lateTexts.markdown.plainText;
   const code = (typeof children === 'string' ? children : '').replace(/\n$/, '');
   return language === 'mermaid' ? <Diagram code={code} /> : <PlainCode code={code} language={language} />;
 }
@@ -20,7 +20,7 @@ function PlainCode({ code, language }: { code: string; language: string }) {
       code={code}
       language={language}
       tools={
-        <CodeTool label={texts.markdown.wrap} aria-pressed={isWrapped} onClick={() => setIsWrapped(!isWrapped)}>
+        <CodeTool label={lateTexts.markdown.wrap} aria-pressed={isWrapped} onClick={() => setIsWrapped(!isWrapped)}>
           <WrapText className="size-3.5" />
         </CodeTool>
       }

@@ -1,5 +1,6 @@
 import { Check, Copy, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { lateTexts } from '../../ui/late-texts';
 import { texts } from '../../ui/texts';
 import { useCopied } from '../../ui/use-copied';
 import { codeFileName, downloadText } from './code-file';
@@ -21,7 +22,7 @@ export function CodeFrame({ code, language, tools, children }: CodeFrameProps) {
       <figcaption className="flex min-h-9 items-center gap-0.5 ps-3.5 pe-1.5 text-xs text-muted-foreground">
         <span className="me-auto truncate">{language}</span>
         {tools}
-        <CodeTool label={texts.markdown.download} onClick={() => downloadText(codeFileName(language), code)}>
+        <CodeTool label={lateTexts.markdown.download} onClick={() => downloadText(codeFileName(language), code)}>
           <Download className="size-3.5" />
         </CodeTool>
         <CodeTool onClick={() => copy(code)}>

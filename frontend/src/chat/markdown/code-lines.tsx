@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { cx } from '../../ui/cx';
-import { texts } from '../../ui/texts';
+import { lateTexts } from '../../ui/late-texts';
 import { useHighlight } from './use-highlight';
 
 interface CodeLinesProps {
@@ -18,7 +18,7 @@ export function CodeLines({ code, language, isWrapped }: CodeLinesProps) {
       dir="ltr"
       role="group"
       tabIndex={0}
-      aria-label={texts.markdown.code(language)}
+      aria-label={lateTexts.markdown.code(language)}
       className={cx(
         'px-3.5 pt-0.5 pb-3.5 focus-visible:-outline-offset-2',
         isWrapped ? 'whitespace-pre-wrap' : 'max-h-[70vh] overflow-auto',

@@ -1,7 +1,7 @@
 import { Code, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useIsCodeFenceIncomplete } from 'streamdown';
-import { texts } from '../../ui/texts';
+import { lateTexts } from '../../ui/late-texts';
 import { useTheme } from '../../ui/use-theme';
 import { CodeFrame } from './code-frame';
 import { CodeLines } from './code-lines';
@@ -17,7 +17,7 @@ export function Diagram({ code }: { code: string }) {
   const toggle = (
     <CodeTool onClick={() => setIsCodeShown(!isCodeShown)}>
       {isCodeShown ? <Workflow className="size-3.5" /> : <Code className="size-3.5" />}
-      {isCodeShown ? texts.markdown.showDiagram : texts.markdown.showCode}
+      {isCodeShown ? lateTexts.markdown.showDiagram : lateTexts.markdown.showCode}
     </CodeTool>
   );
   return (
@@ -29,14 +29,14 @@ export function Diagram({ code }: { code: string }) {
         <div
           role="group"
           tabIndex={0}
-          aria-label={texts.markdown.diagramBox}
+          aria-label={lateTexts.markdown.diagramBox}
           className="max-h-[80vh] overflow-auto border-t bg-background p-4 focus-visible:-outline-offset-2"
         >
           <img
             src={drawing.url}
             width={drawing.width}
             height={drawing.height}
-            alt={texts.markdown.diagram(code)}
+            alt={lateTexts.markdown.diagram(code)}
             className="fade-in mx-auto h-auto max-w-full"
           />
         </div>

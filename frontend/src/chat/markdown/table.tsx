@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { type ComponentProps, useRef } from 'react';
 import type { ExtraProps } from 'streamdown';
 import { IconButton } from '../../ui/icon-button';
+import { lateTexts } from '../../ui/late-texts';
 import { texts } from '../../ui/texts';
 import { useCopied } from '../../ui/use-copied';
 
@@ -12,11 +13,11 @@ export function Table({ children }: ComponentProps<'table'> & ExtraProps) {
   return (
     <div className="group/table relative">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- a scrolling box must be reachable by keyboard */}
-      <div role="group" tabIndex={0} aria-label={texts.markdown.table} className="overflow-x-auto">
+      <div role="group" tabIndex={0} aria-label={lateTexts.markdown.table} className="overflow-x-auto">
         <table ref={table}>{children}</table>
       </div>
       <IconButton
-        label={isCopied ? texts.copied : texts.markdown.copyTable}
+        label={isCopied ? texts.copied : lateTexts.markdown.copyTable}
         onClick={copyTable}
         className="absolute end-0 top-1 bg-background opacity-0 group-hover/table:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden"
       >

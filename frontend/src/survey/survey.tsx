@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { getSurvey } from '../api/survey';
+import { SurveyLine } from './survey-line';
+
+const surveyKey = ['survey'];
+
+export interface SurveyProps {
+  /** The answer above is not there yet, or did not complete. */
+  isWaiting: boolean;
+  /** A line comes under the answer: the text above it is to stay where it is. */
+  onShow: () => void;
+}
+
+/**
+ * Asks now and then how good the answers are: under an answer that has just ended in front of the reader, when the server
+ * says that it is time. Failing to know is no reason to disturb anybody.
+ */
+export default function Survey({ isWaiting, onShow }: SurveyProps) {
+  const [hasWaited, setHasWaited] = useState(isWaiting);
+  if (isWaiting && !hasWaited) setHasWaited(true);
+  const hasEnded = hasWaited && !isWaiting;
+  const queryClient = useQueryClient();
+  const { data } = useQuery({
+    queryKey: surveyKey,
+    queryFn: ({ signal }) => getSurvey(signal),
+    enabled: hasEnded,
+    staleTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const [isClosed, setIsClosed] = useState(false);
+  const [isShown, setIsShown] = useState(false);
+  if (hasEnded && !isShown && data?.isDue === true) setIsShown(true); // stays for a comment, though the server is content
+  const show = useEffectEvent(onShow);
+  useEffect(() => {
+    if (isShown) show();
+  }, [isShown]);
+  if (!isShown || isClosed || isWaiting) return null;
+  return (
+    <SurveyLine
+      onAnswered={() => queryClient.setQueryData(surveyKey, { isDue: false })}
+      onClose={() => setIsClosed(true)}
+    />
+  );
+}

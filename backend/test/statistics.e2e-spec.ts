@@ -66,7 +66,7 @@ describe('Statistics', () => {
         client.ask('c', id, 'A secret question');
         return model.call(calls);
       };
-      (await ask('one')).say('Words').finish();
+      (await ask('one')).say('Zebra').finish();
       await client.first('end', 'one');
       (await ask('two')).fail(new Error('boom'));
       await client.first('end', 'two');
@@ -113,7 +113,7 @@ describe('Statistics', () => {
         expect(errors).toEqual([
           { code: turns.find(({ error }) => error)?.error, count: 1, lastAt: expect.any(String) },
         ]);
-        expect(JSON.stringify([overview, usage, turns, errors])).not.toMatch(/secret|Words|boom/);
+        expect(JSON.stringify([overview, usage, turns, errors])).not.toMatch(/secret|Zebra|boom/);
       };
       await check({ key: userId, name: 'Grace', email: 'grace@example.com' });
       expect((await app.call('DELETE', '/conversations/c', cookie)).status).toBe(204);
@@ -186,13 +186,13 @@ describe('Statistics', () => {
 
   describe('of satisfaction', () => {
     /** Thumbs of a new user on answers of a model, all given at one moment. */
-    async function seedThumbs(model: string, at: string, up: number, down: number): Promise<void> {
+    async function seedThumbs(by: string, at: string, up: number, down: number): Promise<void> {
       const userId = await idOf(await app.signIn());
       await app.dataSource.query(`INSERT INTO conversations (user_id, id, title) VALUES ($1, 'c', '')`, [userId]);
       await app.dataSource.query(
         `INSERT INTO messages (user_id, conversation_id, id, sender_type, content, parts, status, model)
          SELECT $1, 'c', n::text, 'ai', '', '[]', 'completed', $2 FROM generate_series(1, $3::int) n`,
-        [userId, model, up + down],
+        [userId, by, up + down],
       );
       await app.dataSource.query(
         `INSERT INTO feedback (user_id, conversation_id, message_id, rating, reasons, created_at)
@@ -203,12 +203,12 @@ describe('Statistics', () => {
       );
     }
 
-    async function seedScores(model: string, at: string, scores: number[]): Promise<void> {
+    async function seedScores(by: string, at: string, scores: number[]): Promise<void> {
       const userId = await idOf(await app.signIn());
       await app.dataSource.query(
         `INSERT INTO survey_answers (id, user_id, score, model, asked_at)
          SELECT gen_random_uuid(), $1, score, $2, $3 FROM unnest($4::int[]) AS score`,
-        [userId, model, at, scores],
+        [userId, by, at, scores],
       );
     }
 

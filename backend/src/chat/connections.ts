@@ -27,11 +27,6 @@ export class Connections implements Iterable<Connection> {
     return this.gate.isShut;
   }
 
-  /** How many there are. */
-  get count(): number {
-    return this.bySocket.size;
-  }
-
   /** Takes in a socket whose upgrade request the gate let in. */
   open(socket: WebSocket, request: IncomingMessage): Connection {
     const { userId, credential } = this.gate.identityOf(request);

@@ -52,6 +52,7 @@ describe('what a server measures', () => {
         OTEL_EXPORTER_OTLP_HEADERS: 'x-team=Ops%20%26%20Co',
         CHAT_PRICES: 'demo=1/2',
         CHAT_QUEUE_LENGTH: '1',
+        CHAT_DEMO_TOKENS_PER_SECOND: '200',
       },
     });
     cookie = await app.signIn();
@@ -111,9 +112,14 @@ describe('what a server measures', () => {
   });
 
   it('counts what queued, was refused, came back and left', async () => {
-    for (const number of [1, 2, 3]) client.ask('c2', `q${number}`, `${'again '.repeat(2000)}${number}`);
+    for (const number of [1, 2, 3]) client.ask('c2', `q${number}`, 'Write 2000 words');
     expect((await client.first('error', 'q3')).code).toBe('queue-full');
-    await client.first('end', 'q2');
+    for (const requestId of ['q1', 'q2']) {
+      await until(`${requestId} is being answered`, () => client.text(requestId) !== '');
+      const { turnId: longTurnId } = await client.first('accepted', requestId);
+      client.send({ type: 'stop', requestId: `stop-${requestId}`, turnId: longTurnId });
+      await client.first('end', requestId);
+    }
     client.send({ type: 'resume', requestId: 's1', id: 'c2' });
     await client.first('end', 's1');
     const other = await RawClient.open(app, cookie);

@@ -23,7 +23,13 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     // The protocol's zod parser is the server's business; without this the page would carry it.
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /libs\/chat-protocol/, sideEffects: false }] } },
+    // Nor the AI SDK's schemas of prompts, which only a server checks: `z` is what the SDK calls zod.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: [{ test: /libs\/chat-protocol/, sideEffects: false }],
+        manualPureFunctions: ['z', 'z$1'],
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -1,8 +1,10 @@
+import type { SessionView } from '@app/chat-protocol';
+import { useEffect } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 
 import { type Access, useAccess } from './auth/access';
-import { ChatPage } from './chat/chat-page';
 import { NewChatPage } from './chat/new-chat-page';
+import { ThreadSkeleton } from './chat/thread-skeleton';
 import { Dialogs } from './dialogs';
 import { Shell } from './shell';
 import { late } from './ui/late';
@@ -15,13 +17,23 @@ import { useTheme } from './ui/use-theme';
 
 const QUIET_MS = 400;
 
+/** A conversation's part of the page comes after the first screen, and before the first message is written. */
+const PRELOAD_MS = 200;
+
 const nothing = () => null;
+const ChatPage = late<{ view: SessionView }>(() => import('./chat/chat-page'), ThreadSkeleton);
 const SignInPage = late(() => import('./auth/sign-in-page'), nothing);
 const AdminPage = late(() => import('./admin/admin-page'), nothing);
+// Where it is the first screen, it need not wait until the server has said who is here.
+if (location.pathname.startsWith('/c/')) ChatPage.preload();
 
 export function App() {
   const theme = useTheme();
   useDensity();
+  useEffect(() => {
+    const timer = setTimeout(() => ChatPage.preload(), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <View access={useAccess()} />

@@ -144,6 +144,20 @@ describeInBrowser('a thread', () => {
     await chat.page.getByText('Stopped', { exact: true }).waitFor();
   });
 
+  it('shows why an answer failed, under all that was said before, without scrolling', async () => {
+    await talk('Question', 'It has some words. '.repeat(400));
+    await chat.ask('Another');
+    (await model.call(1)).fail(new Error('broken on purpose'));
+    const reason = chat.page.getByRole('alert');
+    await reason.waitFor();
+    const end = await chat.topOf(chat.page.locator('form').filter({ has: chat.box }));
+    await until('the whole reason is in view', async () => {
+      const { y, height } = (await reason.boundingBox())!;
+      return y + height < end;
+    });
+    expect(await chat.page.getByRole('button', { name: 'Jump to latest' }).count()).toBe(0);
+  });
+
   it('keeps what the reader thinks of an answer', async () => {
     await talk('Question', 'Answer of doubtful worth');
     const answer = chat.answers.last();

@@ -14,7 +14,7 @@ import { Thread } from './thread';
 import { ThreadSkeleton } from './thread-skeleton';
 
 /** `/c/:id`, with `?m=` at one of its messages. */
-export function ChatPage({ view }: { view: SessionView }) {
+export default function ChatPage({ view }: { view: SessionView }) {
   const { id } = useParams();
   if (id === undefined || !/^[\w-]{1,64}$/.test(id)) return <Navigate to="/" replace />;
   return <Conversation key={id} id={id} maxCharacters={view.maxMessageCharacters} />;

@@ -203,8 +203,8 @@ function restProbes(app: TestApp, cookie: string, { ids }: Owner): Probe[] {
   ];
 }
 
-/** Parameters that are text in an address, and yes or no in truth. */
-const NAMES_NOTHING = new Set(['guests']);
+/** Parameters that are text in an address, and yes or no, a moment or a model in truth. */
+const NAMES_NOTHING = new Set(['guests', 'from', 'to', 'beforeFrom', 'beforeTo', 'model', 'beforeModel']);
 
 const MINE = { type: 'text', text: 'Mine' };
 

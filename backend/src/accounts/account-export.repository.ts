@@ -60,7 +60,9 @@ export class AccountExportRepository {
     let separator = '';
     for (;;) {
       const rows: { id: string; figures: object }[] = await this.dataSource.query(
-        `SELECT turn_id AS id, to_jsonb(f) - 'user_id' AS figures FROM turn_figures f
+        `SELECT turn_id AS id, to_jsonb(f) - '{user_id,input_tokens,output_tokens}'::text[] || jsonb_build_object(
+                  'usage', jsonb_build_object('inputTokens', input_tokens, 'outputTokens', output_tokens)) AS figures
+         FROM turn_figures f
          WHERE user_id = $1 AND turn_id > $2 ORDER BY turn_id LIMIT ${FIGURES_PAGE}`,
         [userId, last],
       );

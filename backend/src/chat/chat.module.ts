@@ -29,6 +29,5 @@ import { TurnFollower } from './turn-follower.js';
     TurnAdmission,
     TurnFollower,
   ],
-  exports: [Connections],
 })
 export class ChatModule {}

@@ -26,6 +26,11 @@ export class Door {
     this.handshakes = new RateLimit(config.get('CHAT_HANDSHAKES_PER_MINUTE', { infer: true }));
   }
 
+  /** How many sockets of this process are open, those that are being opened among them. */
+  get openSockets(): number {
+    return this.total;
+  }
+
   /** Lets a handshake in, whose place is taken until its TCP connection closes. Null = it is in. */
   async enter(request: IncomingMessage, tcp: Duplex): Promise<DoorRefusal | null> {
     const address = clientAddress(request, this.config.get('TRUST_PROXY', { infer: true }));

@@ -63,8 +63,8 @@ export function meanDifference(a: Sample, b: Sample): Estimate {
 }
 
 /**
- * `a` by `b`, with Donner and Zou's interval (MOVER-R) out of the intervals of both, none of which may be negative. Null = b
- * is 0.
+ * `a` by `b`, with Donner and Zou's interval (MOVER-R) out of the intervals of both, two figures that are never negative.
+ * Null = `b` is 0.
  */
 export function ratioOf(a: Estimate, b: Estimate): Estimate | null {
   if (b.value === 0) return null;

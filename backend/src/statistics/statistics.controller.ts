@@ -22,7 +22,7 @@ import {
 } from '@app/chat-protocol';
 import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import { AdminGuard } from '../auth/session.guard.js';
-import { Connections } from '../chat/connections.js';
+import { Door } from '../limits/door.js';
 import { Answers } from '../rest/answers.js';
 import { Parsed } from '../rest/parsed.js';
 import { EMPTY_POINT, toPeriod, TurnStatisticsRepository } from './turn-statistics.repository.js';
@@ -35,7 +35,7 @@ export class StatisticsController {
   constructor(
     private readonly turns: TurnStatisticsRepository,
     private readonly usages: UsageStatisticsRepository,
-    private readonly connections: Connections,
+    private readonly door: Door,
   ) {}
 
   @Answers(statisticsOverviewSchema)
@@ -47,7 +47,7 @@ export class StatisticsController {
       this.turns.listPoints(period, period.to.getTime() - period.from.getTime()),
       this.turns.countNow(),
     ]);
-    return { ...(points.get(0) ?? EMPTY_POINT), now: { ...now, socketsHere: this.connections.count } };
+    return { ...(points.get(0) ?? EMPTY_POINT), now: { ...now, socketsHere: this.door.openSockets } };
   }
 
   @Answers(statisticsSeriesSchema)

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { ChatModule } from '../chat/chat.module.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { SatisfactionController } from './satisfaction.controller.js';
 import { SatisfactionRepository } from './satisfaction.repository.js';
 import { StatisticsController } from './statistics.controller.js';
@@ -8,7 +8,7 @@ import { TurnStatisticsRepository } from './turn-statistics.repository.js';
 import { UsageStatisticsRepository } from './usage-statistics.repository.js';
 
 @Module({
-  imports: [AuthModule, ChatModule],
+  imports: [AuthModule, LimitsModule],
   providers: [SatisfactionRepository, TurnStatisticsRepository, UsageStatisticsRepository],
   controllers: [StatisticsController, SatisfactionController],
 })

@@ -14,6 +14,7 @@ describe('LiveTurn', () => {
       attempt: 3,
       firstOffset: 0,
       chunks: ['{"type":"start"}', '{"type":"text-start","id":"0"}'],
+      hasFirstWords: false,
     });
     expect(live.nextOffset).toBe(2);
     live.append({ type: 'finish' });
@@ -28,9 +29,20 @@ describe('LiveTurn', () => {
     expect(live.isFresh).toBe(false);
     live.append({ type: 'text-delta', id: '0', delta: 'One' });
     expect(live.isFresh).toBe(true);
-    live.takeBatch();
+    expect(live.takeBatch().hasFirstWords).toBe(true);
     live.append({ type: 'text-delta', id: '0', delta: 'two' });
     expect(live.isFresh).toBe(false);
+    expect(live.takeBatch().hasFirstWords).toBe(false);
+  });
+
+  it('does not take its end, or what its predecessor said, for its first words', () => {
+    const failed = new LiveTurn(TURN);
+    failed.append({ type: 'error', errorText: 'Sorry' });
+    expect(failed.takeBatch().hasFirstWords).toBe(false);
+    const second = new LiveTurn(TURN, 1);
+    second.adopt({ type: 'text-delta', id: '0', delta: 'One' });
+    second.append({ type: 'text-delta', id: '0', delta: 'two' });
+    expect(second.takeBatch().hasFirstWords).toBe(false);
   });
 
   it('goes on where the log of its predecessor ends', () => {

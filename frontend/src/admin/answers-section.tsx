@@ -69,7 +69,7 @@ function columns(): Column<SlowTurn>[] {
       title: slowest.turn,
       cell: ({ turnId, askedAt }) => (
         <>
-          <span className="block whitespace-nowrap">{momentOf(askedAt, 0)}</span>
+          <span className="block">{momentOf(askedAt, 0)}</span>
           <code className="font-mono text-xs text-muted-foreground select-all">{turnId}</code>
         </>
       ),

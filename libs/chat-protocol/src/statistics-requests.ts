@@ -10,7 +10,6 @@ const MOST_DAYS = 400;
 
 const moment = z.iso.datetime({ offset: true });
 const model = z.string().min(1).max(200);
-const bucket = z.enum(['hour', 'day']).default('day');
 
 const isPeriod = (from: string, to: string) => {
   const days = (Date.parse(to) - Date.parse(from)) / BUCKET_MS.day;
@@ -35,7 +34,7 @@ export const statisticsQuerySchema = period.refine(({ from, to }) => isPeriod(fr
 export type StatisticsQuery = z.infer<typeof statisticsQuerySchema>;
 
 export const statisticsSeriesQuerySchema = period
-  .extend({ bucket })
+  .extend({ bucket: z.enum(['hour', 'day']).default('day') })
   .refine(({ from, to }) => isPeriod(from, to), notAPeriod)
   .refine((query) => countBuckets(query) <= MOST_BUCKETS, {
     path: ['bucket'],

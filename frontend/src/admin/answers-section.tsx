@@ -32,6 +32,19 @@ export function AnswersSection() {
   );
 }
 
+function errorColumns(): Column<StatisticsErrors['errors'][number]>[] {
+  const { errors } = lateTexts.admin;
+  return [
+            {
+              key: 'code',
+              title: errors.code,
+              cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
+            },
+            { key: 'count', title: errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
+            { key: 'last', title: errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
+];
+}
+
 function Errors({ errors }: StatisticsErrors) {
   const { admin } = lateTexts;
   return (
@@ -44,15 +57,7 @@ function Errors({ errors }: StatisticsErrors) {
           className="max-h-72"
           rows={errors}
           keyOf={({ code }) => code}
-          columns={[
-            {
-              key: 'code',
-              title: admin.errors.code,
-              cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
-            },
-            { key: 'count', title: admin.errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
-            { key: 'last', title: admin.errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
-          ]}
+          columns={errorColumns()}
         />
       )}
     </Panel>

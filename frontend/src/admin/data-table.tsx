@@ -22,10 +22,10 @@ interface DataTableProps<Row> {
 /** A table that scrolls inside its own box where there is no room. */
 export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataTableProps<Row>) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
     <div
       role="group"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
       tabIndex={0}
       className={cx('overflow-auto focus-visible:-outline-offset-2', className)}
     >

@@ -9,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lateTexts } from '../ui/late-texts';
 import { ChartPanel } from './chart-panel';
 import { ComparisonPanel } from './comparison-panel';
-import { DataTable } from './data-table';
+import { type Column, DataTable } from './data-table';
 import { Figure, FigureRow } from './figure';
 import { countOf, markOf, NO_NUMBER, shareOf } from './numbers';
 import { Figures, Nothing, Panel } from './panel';
@@ -103,18 +103,9 @@ function Charts({ points }: Pick<SatisfactionView, 'points'>) {
   );
 }
 
-function Models({ models }: Pick<SatisfactionView, 'models'>) {
+function modelColumns(): Column<SatisfactionView['models'][number]>[] {
   const { satisfaction, unknownModel } = lateTexts.admin;
-  return (
-    <Panel title={satisfaction.byModel} isFlush>
-      {models.length === 0 ? (
-        <Nothing>{satisfaction.noOpinions}</Nothing>
-      ) : (
-        <DataTable
-          label={satisfaction.byModel}
-          rows={models}
-          keyOf={({ model }) => model ?? ''}
-          columns={[
+  return [
             { key: 'model', title: satisfaction.model, cell: ({ model }) => model ?? unknownModel },
             {
               key: 'up',
@@ -130,7 +121,21 @@ function Models({ models }: Pick<SatisfactionView, 'models'>) {
               cell: ({ meanScore }) => <WithRange estimate={meanScore} format={markOf} />,
             },
             { key: 'scores', title: satisfaction.scores, isNumber: true, cell: ({ scores }) => countOf(scores) },
-          ]}
+];
+}
+
+function Models({ models }: Pick<SatisfactionView, 'models'>) {
+  const { satisfaction } = lateTexts.admin;
+  return (
+    <Panel title={satisfaction.byModel} isFlush>
+      {models.length === 0 ? (
+        <Nothing>{satisfaction.noOpinions}</Nothing>
+      ) : (
+        <DataTable
+          label={satisfaction.byModel}
+          rows={models}
+          keyOf={({ model }) => model ?? ''}
+          columns={modelColumns()}
         />
       )}
     </Panel>

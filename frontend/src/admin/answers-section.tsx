@@ -35,14 +35,14 @@ export function AnswersSection() {
 function errorColumns(): Column<StatisticsErrors['errors'][number]>[] {
   const { errors } = lateTexts.admin;
   return [
-            {
-              key: 'code',
-              title: errors.code,
-              cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
-            },
-            { key: 'count', title: errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
-            { key: 'last', title: errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
-];
+    {
+      key: 'code',
+      title: errors.code,
+      cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
+    },
+    { key: 'count', title: errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
+    { key: 'last', title: errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
+  ];
 }
 
 function Errors({ errors }: StatisticsErrors) {

@@ -36,13 +36,7 @@ export function ChartPanel({ title, hint, empty, className, ...chart }: ChartPan
       {isEmpty ? (
         <Nothing>{empty}</Nothing>
       ) : isTable ? (
-        <DataTable
-          label={title}
-          className="h-60"
-          rows={points}
-          keyOf={({ at }) => at}
-          columns={columns(chart)}
-        />
+        <DataTable label={title} className="h-60" rows={points} keyOf={({ at }) => at} columns={columns(chart)} />
       ) : (
         <TimeChart {...chart} />
       )}
@@ -52,15 +46,15 @@ export function ChartPanel({ title, hint, empty, className, ...chart }: ChartPan
 
 function columns({ series, stepMs, format }: TimeChartProps): Column<Point>[] {
   return [
-            { key: 'at', title: lateTexts.admin.time, cell: ({ at }) => <time dateTime={at}>{momentOf(at, stepMs)}</time> },
-            ...series.map(({ key, label }) => ({
-              key,
-              title: label,
-              isNumber: true,
-              cell: ({ values }: Point) => {
-                const value = values[key];
-                return value === null ? NO_NUMBER : format(value);
-              },
-            })),
-];
+    { key: 'at', title: lateTexts.admin.time, cell: ({ at }) => <time dateTime={at}>{momentOf(at, stepMs)}</time> },
+    ...series.map(({ key, label }) => ({
+      key,
+      title: label,
+      isNumber: true,
+      cell: ({ values }: Point) => {
+        const value = values[key];
+        return value === null ? NO_NUMBER : format(value);
+      },
+    })),
+  ];
 }

@@ -101,23 +101,23 @@ function columns(who: string, total: UsageView): Column<Row>[] {
     cell,
   });
   return [
-            {
-              key: 'name',
-              title: who,
-              cell: (row) => (
-                <span className="block min-w-40">
-                  <bdi>{row.name}</bdi>
-                  {row.hint !== null && <bdi className="block text-xs text-muted-foreground">{row.hint}</bdi>}
-                  <Share value={shareIn(row)} />
-                </span>
-              ),
-            },
-            number('share', cost.share, (row) => shareOf(shareIn(row))),
-            number('turns', answers, ({ turns }) => countOf(turns)),
-            number('input', cost.input, ({ inputTokens }) => countOf(inputTokens)),
-            number('output', cost.output, ({ outputTokens }) => countOf(outputTokens)),
-            number('cost', cost.total, (row) => (row.cost === null ? NO_NUMBER : moneyOf(row.cost))),
-];
+    {
+      key: 'name',
+      title: who,
+      cell: (row) => (
+        <span className="block min-w-40">
+          <bdi>{row.name}</bdi>
+          {row.hint !== null && <bdi className="block text-xs text-muted-foreground">{row.hint}</bdi>}
+          <Share value={shareIn(row)} />
+        </span>
+      ),
+    },
+    number('share', cost.share, (row) => shareOf(shareIn(row))),
+    number('turns', answers, ({ turns }) => countOf(turns)),
+    number('input', cost.input, ({ inputTokens }) => countOf(inputTokens)),
+    number('output', cost.output, ({ outputTokens }) => countOf(outputTokens)),
+    number('cost', cost.total, (row) => (row.cost === null ? NO_NUMBER : moneyOf(row.cost))),
+  ];
 }
 
 function UsagePanel({ title, who, usage: { top, rest, total }, nameOf }: UsagePanelProps) {
@@ -129,12 +129,7 @@ function UsagePanel({ title, who, usage: { top, rest, total }, nameOf }: UsagePa
       {top.length === 0 ? (
         <Nothing>{lateTexts.admin.noAnswers}</Nothing>
       ) : (
-        <DataTable
-          label={title}
-          rows={rows}
-          keyOf={({ id }) => id}
-          columns={columns(who, total)}
-        />
+        <DataTable label={title} rows={rows} keyOf={({ id }) => id} columns={columns(who, total)} />
       )}
     </Panel>
   );

@@ -106,22 +106,22 @@ function Charts({ points }: Pick<SatisfactionView, 'points'>) {
 function modelColumns(): Column<SatisfactionView['models'][number]>[] {
   const { satisfaction, unknownModel } = lateTexts.admin;
   return [
-            { key: 'model', title: satisfaction.model, cell: ({ model }) => model ?? unknownModel },
-            {
-              key: 'up',
-              title: satisfaction.upShare,
-              isNumber: true,
-              cell: ({ upShare }) => <WithRange estimate={upShare} format={shareOf} />,
-            },
-            { key: 'thumbs', title: satisfaction.thumbs, isNumber: true, cell: ({ up, down }) => countOf(up + down) },
-            {
-              key: 'score',
-              title: satisfaction.meanScore,
-              isNumber: true,
-              cell: ({ meanScore }) => <WithRange estimate={meanScore} format={markOf} />,
-            },
-            { key: 'scores', title: satisfaction.scores, isNumber: true, cell: ({ scores }) => countOf(scores) },
-];
+    { key: 'model', title: satisfaction.model, cell: ({ model }) => model ?? unknownModel },
+    {
+      key: 'up',
+      title: satisfaction.upShare,
+      isNumber: true,
+      cell: ({ upShare }) => <WithRange estimate={upShare} format={shareOf} />,
+    },
+    { key: 'thumbs', title: satisfaction.thumbs, isNumber: true, cell: ({ up, down }) => countOf(up + down) },
+    {
+      key: 'score',
+      title: satisfaction.meanScore,
+      isNumber: true,
+      cell: ({ meanScore }) => <WithRange estimate={meanScore} format={markOf} />,
+    },
+    { key: 'scores', title: satisfaction.scores, isNumber: true, cell: ({ scores }) => countOf(scores) },
+  ];
 }
 
 function Models({ models }: Pick<SatisfactionView, 'models'>) {

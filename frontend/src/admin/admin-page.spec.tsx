@@ -57,7 +57,13 @@ const show = (path: string) =>
     </Routes>,
     path,
   );
-const target = (title: string) => within(screen.getByText(title).closest('li')!);
+const target = (title: string) =>
+  within(
+    screen
+      .getAllByText(title)
+      .find((one) => one.closest('li'))!
+      .closest('li')!,
+  );
 const asked = (path: string) => new URL(server.sent(`GET ${path}`).at(-1)!.path, 'http://localhost').searchParams;
 
 describe('AdminPage', () => {

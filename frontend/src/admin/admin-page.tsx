@@ -35,7 +35,9 @@ export default function AdminPage() {
               key={path}
               end={path === ''}
               to={{ pathname: path === '' ? '/admin' : `/admin/${path}`, search }}
-              onClick={() => scroller.current?.scrollTo(0, 0)}
+              onClick={() => {
+                if (scroller.current !== null) scroller.current.scrollTop = 0;
+              }}
               className="relative flex h-10 shrink-0 items-center px-2.5 text-sm text-muted-foreground transition-colors after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-foreground focus-visible:-outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-foreground aria-[current=page]:after:bg-primary pointer-coarse:h-12"
             >
               {title}
@@ -44,9 +46,9 @@ export default function AdminPage() {
         </nav>
       </div>
       {isOfPeriod ? (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
         <div
           ref={scroller}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
           tabIndex={0}
           className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
         >

@@ -32,6 +32,19 @@ export function AnswersSection() {
   );
 }
 
+function errorColumns(): Column<StatisticsErrors['errors'][number]>[] {
+  const { errors } = lateTexts.admin;
+  return [
+    {
+      key: 'code',
+      title: errors.code,
+      cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
+    },
+    { key: 'count', title: errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
+    { key: 'last', title: errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
+  ];
+}
+
 function Errors({ errors }: StatisticsErrors) {
   const { admin } = lateTexts;
   return (
@@ -44,15 +57,7 @@ function Errors({ errors }: StatisticsErrors) {
           className="max-h-72"
           rows={errors}
           keyOf={({ code }) => code}
-          columns={[
-            {
-              key: 'code',
-              title: admin.errors.code,
-              cell: ({ code }) => <code className="font-mono text-xs">{code}</code>,
-            },
-            { key: 'count', title: admin.errors.count, isNumber: true, cell: ({ count }) => countOf(count) },
-            { key: 'last', title: admin.errors.last, isNumber: true, cell: ({ lastAt }) => momentOf(lastAt, 0) },
-          ]}
+          columns={errorColumns()}
         />
       )}
     </Panel>
@@ -69,7 +74,7 @@ function columns(): Column<SlowTurn>[] {
       title: slowest.turn,
       cell: ({ turnId, askedAt }) => (
         <>
-          <span className="block whitespace-nowrap">{momentOf(askedAt, 0)}</span>
+          <span className="block">{momentOf(askedAt, 0)}</span>
           <code className="font-mono text-xs text-muted-foreground select-all">{turnId}</code>
         </>
       ),

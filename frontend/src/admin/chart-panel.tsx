@@ -2,11 +2,11 @@ import { ChartLine, Table } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../ui/icon-button';
 import { lateTexts } from '../ui/late-texts';
-import { DataTable } from './data-table';
+import { type Column, DataTable } from './data-table';
 import { NO_NUMBER } from './numbers';
 import { Nothing, Panel } from './panel';
 import { momentOf } from './period';
-import { TimeChart, type TimeChartProps } from './time-chart';
+import { type Point, TimeChart, type TimeChartProps } from './time-chart';
 
 interface ChartPanelProps extends TimeChartProps {
   title: string;
@@ -20,7 +20,7 @@ interface ChartPanelProps extends TimeChartProps {
 export function ChartPanel({ title, hint, empty, className, ...chart }: ChartPanelProps) {
   const { admin } = lateTexts;
   const [isTable, setIsTable] = useState(false);
-  const { points, series, stepMs, format } = chart;
+  const { points, series } = chart;
   const isEmpty = !points.some(({ values }) => series.some(({ key }) => (values[key] ?? 0) !== 0));
   const toggle = (
     <IconButton
@@ -36,27 +36,25 @@ export function ChartPanel({ title, hint, empty, className, ...chart }: ChartPan
       {isEmpty ? (
         <Nothing>{empty}</Nothing>
       ) : isTable ? (
-        <DataTable
-          label={title}
-          className="h-60"
-          rows={points}
-          keyOf={({ at }) => at}
-          columns={[
-            { key: 'at', title: admin.time, cell: ({ at }) => <time dateTime={at}>{momentOf(at, stepMs)}</time> },
-            ...series.map(({ key, label }) => ({
-              key,
-              title: label,
-              isNumber: true,
-              cell: ({ values }: (typeof points)[number]) => {
-                const value = values[key];
-                return value === null ? NO_NUMBER : format(value);
-              },
-            })),
-          ]}
-        />
+        <DataTable label={title} className="h-60" rows={points} keyOf={({ at }) => at} columns={columns(chart)} />
       ) : (
         <TimeChart {...chart} />
       )}
     </Panel>
   );
+}
+
+function columns({ series, stepMs, format }: TimeChartProps): Column<Point>[] {
+  return [
+    { key: 'at', title: lateTexts.admin.time, cell: ({ at }) => <time dateTime={at}>{momentOf(at, stepMs)}</time> },
+    ...series.map(({ key, label }) => ({
+      key,
+      title: label,
+      isNumber: true,
+      cell: ({ values }: Point) => {
+        const value = values[key];
+        return value === null ? NO_NUMBER : format(value);
+      },
+    })),
+  ];
 }

@@ -2,7 +2,7 @@ import type { StatisticsUsage, UsageOf, UsageView } from '@app/chat-protocol';
 import { useQuery } from '@tanstack/react-query';
 import { lateTexts } from '../ui/late-texts';
 import { texts } from '../ui/texts';
-import { DataTable } from './data-table';
+import { type Column, DataTable } from './data-table';
 import { Figure, FigureRow } from './figure';
 import { compactOf, countOf, moneyOf, NO_NUMBER, shareOf } from './numbers';
 import { Figures, Nothing, Panel } from './panel';
@@ -90,10 +90,8 @@ interface Row extends UsageView {
   hint: string | null;
 }
 
-function UsagePanel({ title, who, usage: { top, rest, total }, nameOf }: UsagePanelProps) {
+function columns(who: string, total: UsageView): Column<Row>[] {
   const { cost, answers } = lateTexts.admin;
-  const rows: Row[] = top.map((one) => ({ ...one, id: one.key ?? '', name: nameOf(one), hint: one.email }));
-  if (rest !== null) rows.push({ ...rest, id: ' rest', name: cost.rest(rest.count), hint: null });
   const shareIn = ({ inputTokens, outputTokens }: UsageView) =>
     (inputTokens + outputTokens) / Math.max(1, total.inputTokens + total.outputTokens);
   const number = (key: string, columnTitle: string, cell: (row: Row) => string) => ({
@@ -102,34 +100,36 @@ function UsagePanel({ title, who, usage: { top, rest, total }, nameOf }: UsagePa
     isNumber: true,
     cell,
   });
+  return [
+    {
+      key: 'name',
+      title: who,
+      cell: (row) => (
+        <span className="block min-w-40">
+          <bdi>{row.name}</bdi>
+          {row.hint !== null && <bdi className="block text-xs text-muted-foreground">{row.hint}</bdi>}
+          <Share value={shareIn(row)} />
+        </span>
+      ),
+    },
+    number('share', cost.share, (row) => shareOf(shareIn(row))),
+    number('turns', answers, ({ turns }) => countOf(turns)),
+    number('input', cost.input, ({ inputTokens }) => countOf(inputTokens)),
+    number('output', cost.output, ({ outputTokens }) => countOf(outputTokens)),
+    number('cost', cost.total, (row) => (row.cost === null ? NO_NUMBER : moneyOf(row.cost))),
+  ];
+}
+
+function UsagePanel({ title, who, usage: { top, rest, total }, nameOf }: UsagePanelProps) {
+  const { cost } = lateTexts.admin;
+  const rows: Row[] = top.map((one) => ({ ...one, id: one.key ?? '', name: nameOf(one), hint: one.email }));
+  if (rest !== null) rows.push({ ...rest, id: ' rest', name: cost.rest(rest.count), hint: null });
   return (
     <Panel title={title} isFlush>
       {top.length === 0 ? (
         <Nothing>{lateTexts.admin.noAnswers}</Nothing>
       ) : (
-        <DataTable
-          label={title}
-          rows={rows}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              key: 'name',
-              title: who,
-              cell: (row) => (
-                <span className="block min-w-40">
-                  <bdi>{row.name}</bdi>
-                  {row.hint !== null && <bdi className="block text-xs text-muted-foreground">{row.hint}</bdi>}
-                  <Share value={shareIn(row)} />
-                </span>
-              ),
-            },
-            number('share', cost.share, (row) => shareOf(shareIn(row))),
-            number('turns', answers, ({ turns }) => countOf(turns)),
-            number('input', cost.input, ({ inputTokens }) => countOf(inputTokens)),
-            number('output', cost.output, ({ outputTokens }) => countOf(outputTokens)),
-            number('cost', cost.total, (row) => (row.cost === null ? NO_NUMBER : moneyOf(row.cost))),
-          ]}
-        />
+        <DataTable label={title} rows={rows} keyOf={({ id }) => id} columns={columns(who, total)} />
       )}
     </Panel>
   );

@@ -22,14 +22,14 @@ interface DataTableProps<Row> {
 /** A table that scrolls inside its own box where there is no room. */
 export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataTableProps<Row>) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
     <div
       role="group"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
       tabIndex={0}
       className={cx('overflow-auto focus-visible:-outline-offset-2', className)}
     >
-      <table aria-label={label} className="w-full border-collapse text-[13px] leading-5 tabular-nums">
+      <table aria-label={label} className="w-full border-collapse text-[13px] leading-5 whitespace-nowrap tabular-nums">
         <thead>
           <tr className="text-xs text-muted-foreground">
             {columns.map(({ key, title, isNumber }) => (
@@ -37,7 +37,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataT
                 key={key}
                 scope="col"
                 className={cx(
-                  'sticky top-0 border-b bg-card px-3 pb-2 font-medium whitespace-nowrap first:ps-5 last:pe-5',
+                  'sticky top-0 border-b bg-card px-3 pb-2 font-medium first:ps-5 last:pe-5',
                   isNumber ? 'text-end' : 'text-start',
                 )}
               >
@@ -57,8 +57,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataT
                     scope={index === 0 ? 'row' : undefined}
                     className={cx(
                       'px-3 py-2 align-top first:ps-5 last:pe-5',
-                      isNumber ? 'text-end whitespace-nowrap' : 'text-start',
-                      index === 0 && 'min-w-28 font-normal',
+                      isNumber ? 'text-end' : 'text-start',
+                      index === 0 && 'font-normal',
                     )}
                   >
                     {cell(row)}

@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { RetryNotice } from '../ui/retry-notice';
 import { cx } from '../ui/cx';
 import { lateTexts } from '../ui/late-texts';
+import { statisticsKey } from './statistics-queries';
 
 interface PanelProps {
   title: string;
@@ -23,8 +25,8 @@ export function Panel({ title, hint, action, isFlush = false, className, childre
       aria-labelledby={titleId}
       className={cx('flex min-w-0 flex-col overflow-hidden rounded-2xl border bg-card', className)}
     >
-      <div className="flex min-h-14 items-center gap-3 ps-5 pe-3 pt-3 pb-2">
-        <div className="min-w-0 flex-1 leading-5">
+      <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 ps-5 pe-3 pt-3 pb-2">
+        <div className="min-w-40 flex-1 leading-5">
           <h3 id={titleId} className="text-sm font-semibold tracking-[-0.011em]">
             {title}
           </h3>
@@ -73,17 +75,19 @@ export function Skeleton({ isWithTiles = false }: { isWithTiles?: boolean }) {
 }
 
 interface FiguresProps<Data> {
-  query: { data: Data | undefined; isError: boolean; isFetching: boolean; refetch: () => unknown };
+  query: { data: Data | undefined; isError: boolean; isFetching: boolean };
   isWithTiles?: boolean;
   children: (data: Data) => ReactNode;
 }
 
-/** Figures from the server: on their way, there, or not to be had and how to ask again. Old ones stay while new ones come. */
+/** Figures from the server: on their way, there, or not to be had and how to ask again for all of the view. Old ones stay while new ones come. */
 export function Figures<Data>({ query, isWithTiles, children }: FiguresProps<Data>) {
-  const { data, isError, isFetching, refetch } = query;
+  const { data, isError, isFetching } = query;
+  const queryClient = useQueryClient();
+  const askAgain = () => queryClient.refetchQueries({ queryKey: statisticsKey, type: 'active' });
   const retry = isError && !isFetching && (
     <div className="mb-4 rounded-2xl border bg-card px-2.5">
-      <RetryNotice text={lateTexts.admin.figuresFailed} onRetry={() => void refetch()} />
+      <RetryNotice text={lateTexts.admin.figuresFailed} onRetry={() => void askAgain()} />
     </div>
   );
   if (data === undefined) return retry || <Skeleton isWithTiles={isWithTiles} />;

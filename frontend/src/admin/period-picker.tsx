@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Choice } from '../settings/choice';
 import { lateTexts } from '../ui/late-texts';
-import { dayOf, daysOf, isRange, MOST_DAYS, type Preset, PRESETS } from './period';
+import { daysOf, isRange, MOST_DAYS, type Preset, PRESETS } from './period';
 import { usePeriod } from './use-period';
 
 const CUSTOM = 'custom';
@@ -47,7 +47,6 @@ function DayRange({ firstDay, lastDay, onChange }: DayRangeProps) {
       aria-label={label}
       aria-invalid={isWrong}
       value={days[index]}
-      max={dayOf(new Date())}
       required
       onChange={(event) => {
         const next = days.with(index, event.target.value);

@@ -9,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lateTexts } from '../ui/late-texts';
 import { ChartPanel } from './chart-panel';
 import { ComparisonPanel } from './comparison-panel';
-import { DataTable } from './data-table';
+import { type Column, DataTable } from './data-table';
 import { Figure, FigureRow } from './figure';
 import { countOf, markOf, NO_NUMBER, shareOf } from './numbers';
 import { Figures, Nothing, Panel } from './panel';
@@ -103,8 +103,29 @@ function Charts({ points }: Pick<SatisfactionView, 'points'>) {
   );
 }
 
-function Models({ models }: Pick<SatisfactionView, 'models'>) {
+function modelColumns(): Column<SatisfactionView['models'][number]>[] {
   const { satisfaction, unknownModel } = lateTexts.admin;
+  return [
+    { key: 'model', title: satisfaction.model, cell: ({ model }) => model ?? unknownModel },
+    {
+      key: 'up',
+      title: satisfaction.upShare,
+      isNumber: true,
+      cell: ({ upShare }) => <WithRange estimate={upShare} format={shareOf} />,
+    },
+    { key: 'thumbs', title: satisfaction.thumbs, isNumber: true, cell: ({ up, down }) => countOf(up + down) },
+    {
+      key: 'score',
+      title: satisfaction.meanScore,
+      isNumber: true,
+      cell: ({ meanScore }) => <WithRange estimate={meanScore} format={markOf} />,
+    },
+    { key: 'scores', title: satisfaction.scores, isNumber: true, cell: ({ scores }) => countOf(scores) },
+  ];
+}
+
+function Models({ models }: Pick<SatisfactionView, 'models'>) {
+  const { satisfaction } = lateTexts.admin;
   return (
     <Panel title={satisfaction.byModel} isFlush>
       {models.length === 0 ? (
@@ -114,23 +135,7 @@ function Models({ models }: Pick<SatisfactionView, 'models'>) {
           label={satisfaction.byModel}
           rows={models}
           keyOf={({ model }) => model ?? ''}
-          columns={[
-            { key: 'model', title: satisfaction.model, cell: ({ model }) => model ?? unknownModel },
-            {
-              key: 'up',
-              title: satisfaction.upShare,
-              isNumber: true,
-              cell: ({ upShare }) => <WithRange estimate={upShare} format={shareOf} />,
-            },
-            { key: 'thumbs', title: satisfaction.thumbs, isNumber: true, cell: ({ up, down }) => countOf(up + down) },
-            {
-              key: 'score',
-              title: satisfaction.meanScore,
-              isNumber: true,
-              cell: ({ meanScore }) => <WithRange estimate={meanScore} format={markOf} />,
-            },
-            { key: 'scores', title: satisfaction.scores, isNumber: true, cell: ({ scores }) => countOf(scores) },
-          ]}
+          columns={modelColumns()}
         />
       )}
     </Panel>

@@ -15,7 +15,8 @@ import { bucketOf, type Span } from './period';
 const LIVE_MS = 15_000;
 const CALM_MS = 60_000;
 
-const key = (name: string, ...rest: unknown[]) => ['admin', 'statistics', name, ...rest];
+export const statisticsKey = ['admin', 'statistics'];
+const key = (name: string, ...rest: unknown[]) => [...statisticsKey, name, ...rest];
 /** The old figures stay until the new ones are there. */
 const calm = { staleTime: 0, refetchInterval: CALM_MS, placeholderData: keepPreviousData } as const;
 

@@ -81,9 +81,7 @@ export function TimeChart(props: TimeChartProps) {
       key="tooltip"
       isAnimationActive={false}
       cursor={kind === 'lines' ? { stroke: 'var(--input)' } : { fill: 'var(--accent)', fillOpacity: 0.6 }}
-      content={({ active, label }) =>
-        active && <PointCard point={points.find(({ at }) => at === label)} {...{ series, stepMs, format }} />
-      }
+      content={<PointCard points={points} series={series} stepMs={stepMs} format={format} />}
     />,
     target && (
       <ReferenceLine
@@ -161,10 +159,15 @@ function Swatch({ color, isDashed }: Series) {
   );
 }
 
-type PointCardProps = { point: Point | undefined } & Pick<TimeChartProps, 'series' | 'stepMs' | 'format'>;
+interface PointCardProps extends Pick<TimeChartProps, 'points' | 'series' | 'stepMs' | 'format'> {
+  /** What the pointer is over, by the library. */
+  active?: boolean;
+  label?: string;
+}
 
-function PointCard({ point, series, stepMs, format }: PointCardProps) {
-  if (point === undefined) return null;
+function PointCard({ points, series, stepMs, format, active, label }: PointCardProps) {
+  const point = points.find(({ at }) => at === label);
+  if (active !== true || point === undefined) return null;
   return (
     <div className="rounded-xl border bg-popover px-3 py-2 text-xs leading-5 shadow-soft">
       <p className="font-medium">{momentOf(point.at, stepMs)}</p>

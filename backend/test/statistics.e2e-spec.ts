@@ -77,7 +77,7 @@ describe('Statistics', () => {
       expect(busy).toMatchObject({
         questions: 4,
         activeUsers: 1,
-        firstWords: { count: 1, shareInTime: 1 },
+        firstWords: { count: 1 },
         endings: { completed: 1, stopped: 0, failed: 1, interrupted: 0, lostShare: 0.5 },
         now: { running: 1, queued: 1, processes: 1, socketsHere: 1 },
       });

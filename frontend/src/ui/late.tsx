@@ -42,7 +42,7 @@ export function late<Props extends object>(
   function LateComponent(props: Props) {
     const Component = useSyncExternalStore(subscribe, () => loaded);
     useEffect(preload, []);
-    return Component ? createElement(Component, props) : fallback(props);
+    return createElement(Component ?? fallback, props); // an element of its own: it may use hooks, too
   }
   return Object.assign(LateComponent, { preload });
 }

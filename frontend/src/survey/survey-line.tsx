@@ -28,6 +28,7 @@ export function SurveyLine({ onAnswered, onClose }: SurveyLineProps) {
   const save = useMutation({
     mutationFn: (answer: SurveyAnswer) => saveSurvey(answer),
     onSuccess: onAnswered,
+    networkMode: 'always',
     scope: { id: 'survey' }, // one after the other: the last choice is the one that stays
   });
   const choose = (chosen: Score) => {
@@ -98,7 +99,7 @@ export function SurveyLine({ onAnswered, onClose }: SurveyLineProps) {
         </div>
       )}
       <p role={save.isError ? 'alert' : 'status'} className="pt-1 text-muted-foreground empty:hidden">
-        {save.isError ? survey.failed : score === null ? '' : survey.saved}
+        {save.isError ? survey.failed : save.isSuccess ? survey.saved : ''}
       </p>
     </form>
   );

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { render, screen } from '@testing-library/react';
+import { useState } from 'react';
 import { late } from './late';
 
 it('shows the fallback until its code has come, even when the first try fails', async () => {
@@ -10,7 +11,14 @@ it('shows the fallback until its code has come, even when the first try fails', 
       if (tries === 1) throw new TypeError('Failed to fetch');
       return { default: ({ name }) => <p>Hello {name}</p> };
     },
-    ({ name }) => <p>Wait, {name}</p>,
+    function Wait({ name }) {
+      const [word] = useState('Wait'); // it may use hooks
+      return (
+        <p>
+          {word}, {name}
+        </p>
+      );
+    },
   );
   render(<Greeting name="Ada" />);
   expect(screen.getByText('Wait, Ada')).toBeTruthy();

@@ -5,7 +5,6 @@ import { ConfigService } from '@nestjs/config';
 import type { WebSocket } from 'ws';
 import { UpgradeGate } from '../auth/upgrade-gate.js';
 import type { Config } from '../config/config.js';
-import { Metrics } from '../ops/metrics.js';
 import { Connection } from './connection.js';
 
 /** The open connections of this process. */
@@ -16,11 +15,8 @@ export class Connections implements Iterable<Connection> {
 
   constructor(
     private readonly gate: UpgradeGate,
-    private readonly metrics: Metrics,
     private readonly config: ConfigService<Config, true>,
-  ) {
-    metrics.gauge('sockets.open', 'Open sockets', () => this.bySocket.size);
-  }
+  ) {}
 
   /** The server is about to stop: connections are told, and get no new work done. */
   get areEnding(): boolean {
@@ -31,7 +27,7 @@ export class Connections implements Iterable<Connection> {
   open(socket: WebSocket, request: IncomingMessage): Connection {
     const { userId, credential } = this.gate.identityOf(request);
     const timeoutMs = this.config.get('CHAT_SLOW_READER_TIMEOUT_MS', { infer: true });
-    const connection = new Connection(socket, request.socket, { userId, credential }, timeoutMs, this.metrics);
+    const connection = new Connection(socket, request.socket, { userId, credential }, timeoutMs);
     this.bySocket.set(socket, connection);
     const theirs = this.byUser.get(userId) ?? new Set();
     this.byUser.set(userId, theirs.add(connection));

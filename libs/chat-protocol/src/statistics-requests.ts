@@ -4,7 +4,7 @@ import { limit, text } from './request-fields.js';
 
 const HOUR_MS = 3_600_000;
 const BUCKET_MS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
-/** Most buckets of a series: a month of hours, two years of days. */
+/** Most buckets of a series: a month of hours. */
 const MOST_BUCKETS = 750;
 const MOST_DAYS = 400;
 

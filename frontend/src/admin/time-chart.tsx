@@ -137,7 +137,7 @@ function Legend({ series }: Pick<TimeChartProps, 'series'>) {
     <ul aria-hidden className="flex flex-wrap gap-x-4 gap-y-1 pb-3 text-xs text-muted-foreground">
       {series.map((one) => (
         <li key={one.key} className="flex items-center gap-1.5">
-          <Swatch {...one} />
+          <Swatch color={one.color} isDashed={one.isDashed} />
           {one.label}
         </li>
       ))}
@@ -145,7 +145,7 @@ function Legend({ series }: Pick<TimeChartProps, 'series'>) {
   );
 }
 
-function Swatch({ color, isDashed }: Series) {
+function Swatch({ color, isDashed }: Pick<Series, 'color' | 'isDashed'>) {
   return (
     <svg aria-hidden viewBox="0 0 14 8" className="h-2 w-3.5 shrink-0">
       <path
@@ -176,7 +176,7 @@ function PointCard({ points, series, stepMs, format, active, label }: PointCardP
           const value = point.values[one.key];
           return (
             <li key={one.key} className="flex items-center gap-2 tabular-nums">
-              <Swatch {...one} />
+              <Swatch color={one.color} isDashed={one.isDashed} />
               <span className="text-muted-foreground">{one.label}</span>
               <span className="ms-auto ps-3">{value === null ? NO_NUMBER : format(value)}</span>
             </li>

@@ -52,6 +52,8 @@ export type Way = number | undefined;
 /** Asked of each server before a scenario begins. */
 const WARM_UP_ANSWERS = 20;
 const MOST_USERS = 50_000;
+const REST_TRIES = 4;
+const REST_PAUSE_MS = 100;
 const SECRET = 'the-secret-of-the-chaos-rig-has-32-characters';
 
 /** A database, a model, some servers and a bad network: everything a scenario breaks, and what it left behind. */
@@ -204,12 +206,23 @@ export class Rig {
     this.violations.push({ rule: 'bar', detail });
   }
 
-  /** The shown branch of a conversation as a page loads it from one of the servers. */
+  /**
+   * The shown branch of a conversation as a page loads it from one of the servers, empty where there is no such
+   * conversation. Asks again when that fails, as a page does.
+   */
   async listMessages({ cookie }: User, conversationId: string, way: number): Promise<MessagePage> {
     const url = `http://127.0.0.1:${this.servers[way].port}/api/v1/conversations/${conversationId}/messages`;
-    const response = await fetch(url, { headers: { cookie } });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    return (await response.json()) as MessagePage;
+    for (let left = REST_TRIES; ; left -= 1) {
+      try {
+        const response = await fetch(url, { headers: { cookie } });
+        if (response.status === 404) return { messages: [], nextCursor: null, newerCursor: null, activeTurns: [] };
+        if (response.ok) return (await response.json()) as MessagePage;
+        throw new Error(`${url} answered ${response.status}`);
+      } catch (error) {
+        if (left === 1) throw error;
+        await sleep(REST_PAUSE_MS);
+      }
+    }
   }
 
   /** Lets time pass for these turns: the database's clock rules, so older rows are the same as a later moment. */

@@ -64,6 +64,7 @@ let current: Rig | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void current?.stop().finally(() => process.exit(130)));
 }
+const isBar = ({ rule }: Violation) => rule === 'bar';
 const budgetMs = (minutes * 60_000) / (values.full ? 1 : chosen.length);
 const results: Result[] = [];
 for (const scenario of chosen) {
@@ -72,7 +73,6 @@ for (const scenario of chosen) {
   if (values.full) keep(result);
 }
 console.log(values.full ? `\n${kept.table()}` : tableOf(results));
-const isBar = ({ rule }: Violation) => rule === 'bar';
 const found = results.flatMap(({ violations }) => violations);
 const missedBars = found.filter(isBar).length;
 const broken = found.length - missedBars;
@@ -159,7 +159,8 @@ function printResult({ scenario, size, seconds, violations, statuses, figures }:
     `  ${size} ${scenario.unit} of ${scenario.fullSize} in ${seconds.toFixed(0)} s; turns: ${turns.join(', ')}`,
   );
   for (const line of figures) console.log(`  ${line}`);
-  for (const { rule, detail } of violations.slice(0, SHOWN_VIOLATIONS))
+  const worstFirst = violations.toSorted((a, b) => Number(isBar(a)) - Number(isBar(b)));
+  for (const { rule, detail } of worstFirst.slice(0, SHOWN_VIOLATIONS))
     console.log(`  ${rule === 'bar' ? 'MISSED' : 'VIOLATION'} ${rule}: ${detail}`);
   if (violations.length > SHOWN_VIOLATIONS) console.log(`  … and ${violations.length - SHOWN_VIOLATIONS} more`);
 }

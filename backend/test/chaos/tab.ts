@@ -107,7 +107,7 @@ export class Tab {
         this.turns = page.activeTurns;
         this.stopSeen();
       } catch {
-        // No such conversation yet: an event will tell of it.
+        // Not even after asking again: the next event makes it look.
       }
     }
   }

@@ -66,7 +66,7 @@ async function converge(rig: Rig, tabs: Tab[], user: User, conversationId: strin
   while (performance.now() < settledBy && (await isBusy(rig, tabs, user, conversationId))) await sleep(100);
   const quietAt = performance.now();
   // Without an answer from the server there is no conversation: its only message was lost with a reload.
-  const { messages } = await rig.listMessages(user, conversationId, 0).catch(() => ({ messages: [] }));
+  const { messages } = await rig.listMessages(user, conversationId, 0);
   const saved = shownAs(messages);
   const isOne = () => tabs.every((tab) => tab.shown === saved);
   while (!isOne() && performance.now() - quietAt < GIVEN_UP_MS) await sleep(LOOK_EVERY_MS);

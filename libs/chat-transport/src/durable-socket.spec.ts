@@ -82,16 +82,17 @@ describe('a cut link', () => {
     expect(server.turns).toHaveLength(1);
   });
 
-  test('ends a feed nobody kept: the page is told to load again', async () => {
+  test('is one that nobody kept the feed of before: the page is told to load again', async () => {
     await using server = await TestServer.start();
     using client = startClient(server);
     const events: string[] = [];
     client.on('event', ({ kind }) => events.push(kind));
     client.connect();
     await until(() => client.connection.getSnapshot().state === 'open');
-    server.cut();
-    await until(() => events.length > 0);
     expect(events).toEqual(['resync']);
+    server.cut();
+    await until(() => events.length > 1);
+    expect(events).toEqual(['resync', 'resync']);
   });
 });
 

@@ -28,7 +28,6 @@ export class DurableSocket implements WebSocketLike {
   private readonly requests: OpenRequests;
   /** Whose frames may go out; null = everybody's. */
   private userId: string | null = null;
-  private hasBeenWelcomed = false;
   private isDisposed = false;
 
   constructor(
@@ -145,9 +144,8 @@ export class DurableSocket implements WebSocketLike {
         this.dialer.beatEvery(frame.heartbeatIntervalMs);
         this.requests.attach();
         this.events.emit('welcome', frame);
-        // Nobody kept the feed while there was no link.
-        if (this.hasBeenWelcomed) this.events.emit('event', { kind: 'resync' });
-        this.hasBeenWelcomed = true;
+        // Nobody kept the feed while there was no link: neither before the first one nor between two.
+        this.events.emit('event', { kind: 'resync' });
         return;
       case 'event':
         return this.events.emit('event', frame.event);

@@ -82,7 +82,7 @@ describe('a cut link', () => {
     expect(server.turns).toHaveLength(1);
   });
 
-  test('is one that nobody kept the feed of before: the page is told to load again', async () => {
+  test('as a first one, follows a time without a feed: the page is told to load again', async () => {
     await using server = await TestServer.start();
     using client = startClient(server);
     const events: string[] = [];

@@ -23,13 +23,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     // The protocol's zod parser is the server's business; without this the page would carry it.
-    // Nor the AI SDK's schemas of prompts, which only a server checks: `z` is what the SDK calls zod.
-    rolldownOptions: {
-      treeshake: {
-        moduleSideEffects: [{ test: /libs\/chat-protocol/, sideEffects: false }],
-        manualPureFunctions: ['z', 'z$1'],
-      },
-    },
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /libs\/chat-protocol/, sideEffects: false }] } },
   },
   server: {
     host: '127.0.0.1',

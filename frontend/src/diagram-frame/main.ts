@@ -69,6 +69,8 @@ function configFor(isDark: boolean): MermaidConfig {
       'fontFamily',
       'altFontFamily',
       'themeCSS',
+      // A colour that is none would stay in the frame, and fail every diagram drawn after.
+      'themeVariables',
       'dompurifyConfig',
     ],
   };

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router';
-import { cx } from '../ui/cx';
 import { lateTexts } from '../ui/late-texts';
+import { ScrollBox } from '../ui/scroll-box';
 import { AnswersSection } from './answers-section';
 import { CostSection } from './cost-section';
 import { OverviewSection } from './overview-section';
@@ -46,15 +46,12 @@ export default function AdminPage() {
         </nav>
       </div>
       {isOfPeriod ? (
-        <div
+        <ScrollBox
           ref={scroller}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
-          tabIndex={0}
+          label={section.title}
           className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
         >
-          <div
-            className={cx('mx-auto w-full max-w-6xl px-4 pt-4 pb-[max(2.5rem,env(safe-area-inset-bottom))] sm:px-6')}
-          >
+          <div className="mx-auto w-full max-w-6xl px-4 pt-4 pb-[max(2.5rem,env(safe-area-inset-bottom))] sm:px-6">
             <div className="flex flex-wrap items-center justify-between gap-3 pb-4">
               <h2 className="text-lg font-semibold tracking-[-0.015em]">{section.title}</h2>
               <PeriodPicker />
@@ -67,7 +64,7 @@ export default function AdminPage() {
               <Route path="*" element={<Navigate to="/admin" replace />} />
             </Routes>
           </div>
-        </div>
+        </ScrollBox>
       ) : (
         <>
           <h2 className="sr-only">{section.title}</h2>

@@ -7,15 +7,14 @@ import { Choice } from '../settings/choice';
 import { cx } from '../ui/cx';
 import { lateTexts } from '../ui/late-texts';
 import { DataTable } from './data-table';
+import { DayRange } from './day-range';
+import { FIELD } from './field';
 import { countOf, markOf, NO_NUMBER, shareOf, signedMarkOf, signedOf } from './numbers';
 import { Figures, Panel } from './panel';
-import { daysOf, isRange, type Span, spanBefore, spanOf } from './period';
+import { daysOf, type Span, spanBefore, spanOf } from './period';
 import { WithRange } from './satisfaction-section';
 import { comparisonQuery } from './statistics-queries';
 import { usePeriod } from './use-period';
-
-const FIELD =
-  'h-9 min-w-0 rounded-[10px] border border-input bg-card px-2.5 text-base outline-none focus:border-ring focus:ring-1 focus:ring-ring pointer-coarse:h-12 sm:text-sm';
 
 /** Whether people are more content than they were, or with one model than with another: the difference, how sure it is, and what follows. */
 export function ComparisonPanel({ models }: { models: readonly string[] }) {
@@ -65,7 +64,12 @@ export function ComparisonPanel({ models }: { models: readonly string[] }) {
         ) : (
           <>
             <span className="text-muted-foreground">{comparison.periodWith}</span>
-            <DayFields key={before.from + before.to} span={before} onChange={setCustom} />
+            <DayRange
+              key={before.from + before.to}
+              {...daysOf(before)}
+              labels={[comparison.beforeFirstDay, comparison.beforeLastDay]}
+              onChange={(firstDay, lastDay) => setCustom(spanOf({ firstDay, lastDay }))}
+            />
           </>
         )}
       </div>
@@ -94,35 +98,6 @@ function ModelField({ label, models, value, onChange }: ModelFieldProps) {
         <option key={model}>{model}</option>
       ))}
     </select>
-  );
-}
-
-function DayFields({ span, onChange }: { span: Span; onChange: (span: Span) => void }) {
-  const { comparison } = lateTexts.admin;
-  const { firstDay, lastDay } = daysOf(span);
-  const [days, setDays] = useState([firstDay, lastDay]);
-  const field = (index: 0 | 1, label: string) => (
-    <input
-      type="date"
-      aria-label={label}
-      required
-      value={days[index]}
-      onChange={(event) => {
-        const next = days.with(index, event.target.value);
-        setDays(next);
-        if (isRange(next[0], next[1])) onChange(spanOf({ firstDay: next[0], lastDay: next[1] }));
-      }}
-      className={FIELD}
-    />
-  );
-  return (
-    <span className="flex min-w-0 items-center gap-2 max-sm:w-full [&>input]:max-sm:flex-1">
-      {field(0, comparison.beforeFirstDay)}
-      <span aria-hidden className="text-muted-foreground">
-        –
-      </span>
-      {field(1, comparison.beforeLastDay)}
-    </span>
   );
 }
 

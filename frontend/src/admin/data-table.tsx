@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '../ui/cx';
+import { ScrollBox } from '../ui/scroll-box';
 
 export interface Column<Row> {
   key: string;
@@ -22,13 +23,7 @@ interface DataTableProps<Row> {
 /** A table that scrolls inside its own box where there is no room. */
 export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataTableProps<Row>) {
   return (
-    <div
-      role="group"
-      aria-label={label}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard
-      tabIndex={0}
-      className={cx('overflow-auto focus-visible:-outline-offset-2', className)}
-    >
+    <ScrollBox label={label} className={cx('overflow-auto focus-visible:-outline-offset-2', className)}>
       <table aria-label={label} className="w-full border-collapse text-[13px] leading-5 whitespace-nowrap tabular-nums">
         <thead>
           <tr className="text-xs text-muted-foreground">
@@ -69,6 +64,6 @@ export function DataTable<Row>({ label, columns, rows, keyOf, className }: DataT
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { Choice } from '../settings/choice';
 import { lateTexts } from '../ui/late-texts';
-import { daysOf, isRange, MOST_DAYS, type Preset, PRESETS } from './period';
+import { DayRange } from './day-range';
+import { daysOf, type Preset, PRESETS } from './period';
 import { usePeriod } from './use-period';
 
 const CUSTOM = 'custom';
@@ -24,50 +24,10 @@ export function PeriodPicker() {
         <DayRange
           key={`${period.firstDay} ${period.lastDay}`}
           {...period}
+          labels={[admin.firstDay, admin.lastDay]}
           onChange={(firstDay, lastDay) => setPeriod({ firstDay, lastDay })}
         />
       )}
     </div>
-  );
-}
-
-interface DayRangeProps {
-  firstDay: string;
-  lastDay: string;
-  onChange: (firstDay: string, lastDay: string) => void;
-}
-
-function DayRange({ firstDay, lastDay, onChange }: DayRangeProps) {
-  const { admin } = lateTexts;
-  const [days, setDays] = useState([firstDay, lastDay]);
-  const isWrong = !days.includes('') && !isRange(days[0], days[1]);
-  const field = (index: 0 | 1, label: string) => (
-    <input
-      type="date"
-      aria-label={label}
-      aria-invalid={isWrong}
-      value={days[index]}
-      required
-      onChange={(event) => {
-        const next = days.with(index, event.target.value);
-        setDays(next);
-        if (isRange(next[0], next[1])) onChange(next[0], next[1]);
-      }}
-      className="h-9 min-w-0 rounded-[10px] border border-input bg-card px-2.5 text-base outline-none focus:border-ring focus:ring-1 focus:ring-ring aria-invalid:border-danger pointer-coarse:h-12 sm:text-sm"
-    />
-  );
-  return (
-    <span className="flex flex-wrap items-center gap-2 text-sm">
-      {field(0, admin.firstDay)}
-      <span aria-hidden className="text-muted-foreground">
-        –
-      </span>
-      {field(1, admin.lastDay)}
-      {isWrong && (
-        <span role="alert" className="text-[13px] text-danger">
-          {admin.wrongRange(MOST_DAYS)}
-        </span>
-      )}
-    </span>
   );
 }

@@ -2,6 +2,7 @@ import { Code, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useIsCodeFenceIncomplete } from 'streamdown';
 import { lateTexts } from '../../ui/late-texts';
+import { ScrollBox } from '../../ui/scroll-box';
 import { useTheme } from '../../ui/use-theme';
 import { CodeFrame } from './code-frame';
 import { CodeLines } from './code-lines';
@@ -25,11 +26,8 @@ export function Diagram({ code }: { code: string }) {
       {drawing === null || isCodeShown ? (
         <CodeLines code={code} language="mermaid" isWrapped={false} />
       ) : (
-        /* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- a scrolling box must be reachable by keyboard */
-        <div
-          role="group"
-          tabIndex={0}
-          aria-label={lateTexts.markdown.diagramBox}
+        <ScrollBox
+          label={lateTexts.markdown.diagramBox}
           className="max-h-[80vh] overflow-auto border-t bg-background p-4 focus-visible:-outline-offset-2"
         >
           <img
@@ -39,7 +37,7 @@ export function Diagram({ code }: { code: string }) {
             alt={lateTexts.markdown.diagram(code)}
             className="fade-in mx-auto h-auto max-w-full"
           />
-        </div>
+        </ScrollBox>
       )}
     </CodeFrame>
   );

@@ -3,6 +3,7 @@ import { type ComponentProps, useRef } from 'react';
 import type { ExtraProps } from 'streamdown';
 import { IconButton } from '../../ui/icon-button';
 import { lateTexts } from '../../ui/late-texts';
+import { ScrollBox } from '../../ui/scroll-box';
 import { texts } from '../../ui/texts';
 import { useCopied } from '../../ui/use-copied';
 
@@ -12,10 +13,9 @@ export function Table({ children }: ComponentProps<'table'> & ExtraProps) {
   const copyTable = () => table.current && copy(toTabs(table.current), table.current.outerHTML);
   return (
     <div className="group/table relative">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- a scrolling box must be reachable by keyboard */}
-      <div role="group" tabIndex={0} aria-label={lateTexts.markdown.table} className="overflow-x-auto">
+      <ScrollBox label={lateTexts.markdown.table} className="overflow-x-auto">
         <table ref={table}>{children}</table>
-      </div>
+      </ScrollBox>
       <IconButton
         label={isCopied ? texts.copied : lateTexts.markdown.copyTable}
         onClick={copyTable}

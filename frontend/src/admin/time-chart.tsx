@@ -94,7 +94,8 @@ export function TimeChart(props: TimeChartProps) {
       />
     ),
   ];
-  const shape = { data, accessibilityLayer: false, margin: { top: 8, right: 4, bottom: 0, left: 0 } };
+  // The target's words stand above its line.
+  const shape = { data, accessibilityLayer: false, margin: { top: target ? 20 : 8, right: 4, bottom: 0, left: 0 } };
   return (
     <>
       <Legend series={series} />

@@ -158,9 +158,10 @@ describeInBrowser('a person and their conversations', () => {
   it('marks an answer nobody has seen, in each tab, until one of them looks at it', async () => {
     await begin('Alpha');
     const [otherChat, other] = await openTab();
-    await chat.ask('write 800 words');
+    await chat.ask('write 3000 words'); // long enough to leave before its end, however slow the machine is
     await list.row('Alpha').getByText('Answering').waitFor();
     await list.sidebar.getByRole('link', { name: 'New chat' }).click();
+    expect(await list.row('Alpha').getByText('Answering').count()).toBe(1);
     await list.unreadMark('Alpha').waitFor();
     await other.unreadMark('Alpha').waitFor();
     await chat.page.reload();

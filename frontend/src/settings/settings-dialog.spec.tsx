@@ -84,7 +84,7 @@ describe('SettingsDialog', () => {
     await screen.findByText('Everything is deleted.');
     expect(server.sent('DELETE /conversations')).toHaveLength(1);
     expect(server.sent('PATCH /settings').map(({ body }) => body)).toEqual([{ instructions: '' }]);
-    expect(location()).toBe('/');
+    await waitFor(() => expect(location()).toBe('/'));
     expect(getDraft('some')).toBe('');
     expect(useDialogs.getState().open).toBe('settings');
     await waitFor(() => expect(localStorage.getItem('throughline-draft:some')).toBeNull());

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { DataSource } from 'typeorm';
@@ -71,11 +71,9 @@ class EmbeddedDataSource extends DataSource {
       const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
       const dataDir = join(folder, 'cluster');
       // Tests hand in a finished empty cluster, so that not each of them runs initdb.
-      const template = existsSync(dataDir) ? undefined : process.env.PGLITE_TEMPLATE;
-      const pglite = await PGlite.create({
-        dataDir,
-        ...(template === undefined ? {} : { loadDataDir: new Blob([await readFile(template)]) }),
-      });
+      const template = process.env.PGLITE_TEMPLATE;
+      if (template !== undefined && !existsSync(dataDir)) await cp(template, dataDir, { recursive: true });
+      const pglite = await PGlite.create({ dataDir });
       return new EmbeddedDataSource({ ...common, extra: createPgConfig(pglite) }, pglite, unlock);
     } catch (error) {
       unlock();

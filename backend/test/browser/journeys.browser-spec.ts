@@ -24,9 +24,12 @@ describeInBrowser('a person on the page', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
+    store = await createStore();
   });
   afterAll(async () => {
     await browser?.close();
+    await server?.end('SIGKILL');
+    await store?.drop();
   });
 
   /** @param port 0 = any free one; after a restart the page expects the old one */
@@ -49,16 +52,13 @@ describeInBrowser('a person on the page', () => {
 
   beforeEach(async () => {
     faults.length = 0;
-    store = await createStore();
-    await startServer();
+    if (!server?.isUp) await startServer();
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     chat = new ChatPage(await newPage(context));
     await chat.open(origin);
   });
   afterEach(async () => {
     await context.close();
-    await server.end('SIGKILL');
-    await store.drop();
     expect(faults).toEqual([]);
   });
 

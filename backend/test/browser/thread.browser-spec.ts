@@ -40,21 +40,22 @@ describeInBrowser('a thread', () => {
   beforeAll(async () => {
     if (!existsSync(PAGE)) throw new Error('Run `npm run build:page` first: this opens the built page.');
     browser = await launchChromium();
+    model = new HandModel();
+    app = await startApp({ models: model, pageFolder: PAGE });
   });
   afterAll(async () => {
     await browser?.close();
+    await app?.[Symbol.asyncDispose]();
   });
   beforeEach(async () => {
     faults.length = 0;
-    model = new HandModel();
-    app = await startApp({ models: model, pageFolder: PAGE });
+    model.calls.length = 0;
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     chat = await newPage();
     await chat.open(app.origin);
   });
   afterEach(async () => {
     await context?.close();
-    await app?.[Symbol.asyncDispose]();
     expect(faults).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type { AdminUserPage } from '@app/chat-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { HandModel } from './hand-model.js';
@@ -212,6 +213,14 @@ describe('a quota that is used up', () => {
     const other = await RawClient.open(app, await app.signIn());
     other.ask('first', 'r1', 'Hi');
     await model.call(1);
+
+    const admin = await app.signUp();
+    const list = await (await app.call('GET', '/admin/users?guests=true', admin)).json();
+    const quotas = (list as AdminUserPage).users.map((user) => user.quotas);
+    expect(quotas.map(({ month }) => month)).toEqual([null, null, null]);
+    expect(quotas[0].day).toEqual({ used: 0, limit: 5 }); // the administrator, who came last
+    expect(quotas[1].day!.used).toBeGreaterThan(100); // held back for the answer in the making
+    expect(quotas[2].day).toEqual({ used: 3 + 5, limit: 5 });
   });
 
   it('lets no second call follow one that was lost with its process', async () => {

@@ -12,8 +12,9 @@ import { z } from 'zod';
 import { AdminGuard } from '../auth/session.guard.js';
 import { SessionEndings } from '../auth/session-endings.js';
 import { KnownId, notFound } from '../conversations/known-id.js';
+import { Quotas } from '../quotas/quotas.js';
 import { badRequest, Parsed } from '../rest/parsed.js';
-import { AdminUsersRepository, type UserCursor } from './admin-users.repository.js';
+import { AdminUsersRepository, type AdminUser, type UserCursor } from './admin-users.repository.js';
 
 const cursorSchema = z.tuple([z.iso.datetime(), idSchema]);
 const listSchema = z.object({
@@ -31,6 +32,7 @@ export class AdminUsersController {
   constructor(
     private readonly users: AdminUsersRepository,
     private readonly endings: SessionEndings,
+    private readonly quotas: Quotas,
   ) {}
 
   @Answers(adminUserPageSchema)
@@ -41,7 +43,11 @@ export class AdminUsersController {
   ): Promise<AdminUserPage> {
     const rows = await this.users.list({ query, hasGuests: guests }, cursor ? decode(cursor) : null, limit + 1);
     const users = rows.slice(0, limit);
-    return { users, nextCursor: rows.length > limit ? encode(users.at(-1)!) : null };
+    const quotas = await this.quotas.viewOf(users.map(({ id }) => id));
+    return {
+      users: users.map((user) => ({ ...user, quotas: quotas.get(user.id)! })),
+      nextCursor: rows.length > limit ? encode(users.at(-1)!) : null,
+    };
   }
 
   @Answers(adminUserViewSchema)
@@ -53,11 +59,12 @@ export class AdminUsersController {
     const changed = await this.users.change(id, patch);
     if (changed === null) throw notFound();
     this.endings.announce(changed.endedIds);
-    return changed.user;
+    const quotas = await this.quotas.viewOf([id]);
+    return { ...changed.user, quotas: quotas.get(id)! };
   }
 }
 
-function encode({ createdAt, id }: AdminUserView): string {
+function encode({ createdAt, id }: AdminUser): string {
   return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
 }
 

@@ -11,6 +11,9 @@ interface AdminRow extends UserRow {
   conversation_count: number;
 }
 
+/** A user as the accounts know them. */
+export type AdminUser = Omit<AdminUserView, 'quotas'>;
+
 /** Where a page of users ended. */
 export interface UserCursor {
   createdAt: Date;
@@ -34,7 +37,7 @@ export class AdminUsersRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. `before` is the last user of the page above; null = from the newest. */
-  async list({ query, hasGuests }: UserFilter, before: UserCursor | null, limit: number): Promise<AdminUserView[]> {
+  async list({ query, hasGuests }: UserFilter, before: UserCursor | null, limit: number): Promise<AdminUser[]> {
     const rows: AdminRow[] = await this.dataSource.query(
       `${SELECT} WHERE ($1 OR NOT u.is_guest)
          AND ($2 = '' OR strpos(lower(u.name), lower($2)) > 0 OR (NOT u.is_guest AND strpos(u.email, lower($2)) > 0))
@@ -42,7 +45,7 @@ export class AdminUsersRepository {
        ORDER BY u.created_at DESC, u.id DESC LIMIT $5`,
       [hasGuests, query, before?.createdAt ?? null, before?.id ?? null, limit],
     );
-    return rows.map(toAdminView);
+    return rows.map(toAdminUser);
   }
 
   /**
@@ -51,7 +54,7 @@ export class AdminUsersRepository {
    * @returns the user, and the ids of what lets them in no more
    * @throws AccountError `last-admin`
    */
-  async change(userId: string, patch: AdminUserPatch): Promise<{ user: AdminUserView; endedIds: string[] } | null> {
+  async change(userId: string, patch: AdminUserPatch): Promise<{ user: AdminUser; endedIds: string[] } | null> {
     return this.dataSource.transaction(async (manager) => {
       await lockAdmins(manager);
       if (patch.role === 'user' || patch.isBanned === true) await keepAnAdmin(manager, userId);
@@ -60,7 +63,7 @@ export class AdminUsersRepository {
       }
       const endedIds = patch.isBanned === undefined ? [] : await setBanned(manager, userId, patch.isBanned);
       const rows: AdminRow[] = await manager.query(`${SELECT} WHERE u.id = $1`, [userId]);
-      return rows.length === 0 ? null : { user: toAdminView(rows[0]), endedIds };
+      return rows.length === 0 ? null : { user: toAdminUser(rows[0]), endedIds };
     });
   }
 }
@@ -76,7 +79,7 @@ async function setBanned(manager: EntityManager, userId: string, isBanned: boole
   return endedIds;
 }
 
-function toAdminView(row: AdminRow): AdminUserView {
+function toAdminUser(row: AdminRow): AdminUser {
   return {
     ...toUserView(row),
     bannedAt: row.banned_at?.toISOString() ?? null,

@@ -80,6 +80,16 @@ export class QuotasRepository {
     return counted.length === 4;
   }
 
+  /** What users used of this day and month, with what is held back for them; no row = nothing. */
+  async listUsed(userIds: string[]): Promise<{ userId: string; period: QuotaPeriod; tokens: number }[]> {
+    return this.dataSource.query(
+      `SELECT user_id AS "userId", period, (used + reserved)::float8 AS tokens FROM token_usage
+       WHERE user_id = ANY($1)
+         AND starts_on = CASE period WHEN 'day' THEN ${TODAY} ELSE date_trunc('month', ${TODAY}::timestamp)::date END`,
+      [userIds],
+    );
+  }
+
   /** The quotas that keep a user from asking now. */
   async listUsedUp(manager: EntityManager, userId: string, limits: QuotaLimits): Promise<UsedUpQuota[]> {
     return manager.query(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ChatError } from '@app/chat-protocol';
+import { ChatError, type AdminUserView } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -12,6 +12,7 @@ import {
   type SpentTokens,
   type TokenBounds,
 } from './quotas.repository.js';
+import type { QuotaPeriod } from './token-usage.entity.js';
 
 /** What a service puts around each message, at most. */
 const TOKENS_PER_MESSAGE = 16;
@@ -68,6 +69,18 @@ export class Quotas {
       this.dataSource.transaction((manager) =>
         this.repository.settle(manager, id, { tokens, outputBytes: bounds.outputTokens, wasAsked: true }),
       );
+  }
+
+  /** What each of some users has used of the quotas on users. A quota that is not set is null. */
+  async viewOf(userIds: string[]): Promise<Map<string, AdminUserView['quotas']>> {
+    const { day, month } = this.limits.user;
+    const isLimited = day !== null || month !== null;
+    const used = isLimited ? await this.repository.listUsed(userIds) : [];
+    const tokens = (userId: string, period: QuotaPeriod) =>
+      used.find((row) => row.userId === userId && row.period === period)?.tokens ?? 0;
+    const view = (userId: string, period: QuotaPeriod, limit: number | null) =>
+      limit === null ? null : { used: tokens(userId, period), limit };
+    return new Map(userIds.map((id) => [id, { day: view(id, 'day', day), month: view(id, 'month', month) }]));
   }
 
   /** A queued turn begins, inside the transaction that starts it. */

@@ -7,6 +7,7 @@ import { IconButton } from '../ui/icon-button';
 import { Menu, type MenuItem } from '../ui/menu';
 import { texts } from '../ui/texts';
 import { lateTexts } from '../ui/late-texts';
+import { compactOf } from './numbers';
 import { useChangeUser } from './use-change-user';
 
 /** A user, and what an administrator can do with them: nothing that would shut the administrator out. */
@@ -32,6 +33,7 @@ export function UserRow({ user, ownId }: { user: AdminUserView; ownId: string })
             .filter((part) => part !== '')
             .join(' · ')}
         </p>
+        <Quotas quotas={user.quotas} />
       </div>
       {!isSelf && <UserMenu user={user} ownId={ownId} name={name} />}
     </li>
@@ -66,6 +68,24 @@ function UserMenu({ user, ownId, name }: { user: AdminUserView; ownId: string; n
         </IconButton>
       }
     />
+  );
+}
+
+/** Nothing where users have no quotas. What is used up stands out. */
+function Quotas({ quotas }: Pick<AdminUserView, 'quotas'>) {
+  const shown = (['day', 'month'] as const).flatMap((period) => {
+    const quota = quotas[period];
+    return quota === null ? [] : [{ period, ...quota }];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <p className="flex flex-wrap gap-x-3 text-[13px] text-muted-foreground tabular-nums">
+      {shown.map(({ period, used, limit }) => (
+        <span key={period} className={cx(used >= limit && 'font-medium text-danger')}>
+          {lateTexts.admin.quotas[period](compactOf(used), compactOf(limit))}
+        </span>
+      ))}
+    </p>
   );
 }
 

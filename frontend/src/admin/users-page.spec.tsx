@@ -18,10 +18,12 @@ const aUser = (id: string, values: Partial<AdminUserView> = {}): AdminUserView =
   createdAt: '2026-11-22T12:00:00.000Z',
   lastSeenAt: null,
   conversationCount: 1,
+  quotas: { day: null, month: null },
   ...values,
 });
 
 let server: FakeServer;
+let quotas: AdminUserView['quotas'];
 
 beforeAll(() => {
   fillInBrowser();
@@ -34,12 +36,13 @@ beforeAll(() => {
   } as unknown as typeof IntersectionObserver;
 });
 beforeEach(() => {
+  quotas = { day: null, month: null };
   server = new FakeServer({
     'GET /admin/users': ({ path }) => {
       const { searchParams } = new URL(path, 'http://localhost');
       if (searchParams.get('query') === 'nobody') return { users: [], nextCursor: null };
       if (searchParams.get('cursor') === 'more') return { users: [aUser('bob')], nextCursor: null };
-      return { users: [aUser('ada', { role: 'admin' })], nextCursor: 'more' };
+      return { users: [aUser('ada', { role: 'admin', quotas })], nextCursor: 'more' };
     },
     'PATCH /admin/users/bob': ({ body }) =>
       aUser('bob', { bannedAt: (body as { isBanned?: boolean }).isBanned ? '2026-11-22T12:00:00.000Z' : null }),
@@ -61,6 +64,13 @@ describe('UsersPage', () => {
       'Name of ada',
       'Name of bob',
     ]);
+  });
+
+  it('tells what each has used of the quotas', async () => {
+    quotas = { day: { used: 1_200, limit: 50_000 }, month: { used: 1_000_000, limit: 1_000_000 } };
+    renderPage(<UsersPage />);
+    await screen.findByText('1.2K of 50K tokens today');
+    expect(screen.getByText('1M of 1M this month').className).toContain('danger');
   });
 
   it('searches once the typing rests, and says that nobody is found', async () => {

@@ -558,6 +558,10 @@ export interface components {
             createdAt: string;
             lastSeenAt: string | null;
             conversationCount: number;
+            quotas: {
+                day: components["schemas"]["TokenQuotaView"] | null;
+                month: components["schemas"]["TokenQuotaView"] | null;
+            };
         };
         ApiKeyList: {
             apiKeys: components["schemas"]["ApiKeyView"][];
@@ -854,6 +858,10 @@ export interface components {
         };
         SurveyView: {
             isDue: boolean;
+        };
+        TokenQuotaView: {
+            used: number;
+            limit: number;
         };
         UnreadyView: {
             /** @enum {string} */

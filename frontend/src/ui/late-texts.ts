@@ -406,6 +406,10 @@ export const lateTexts = {
     you: 'you',
     conversations: (count: number) => (count === 1 ? '1 conversation' : `${count} conversations`),
     neverSeen: 'not signed in',
+    quotas: {
+      day: (used: string, limit: string) => `${used} of ${limit} tokens today`,
+      month: (used: string, limit: string) => `${used} of ${limit} this month`,
+    },
     banned: 'Suspended',
     options: (name: string) => `Options for ${name}`,
     makeAdmin: 'Make administrator',

@@ -125,6 +125,13 @@ export interface ApiKeySecret extends ApiKeyView {
   key: string;
 }
 
+/** Tokens of a day or month (UTC) against a quota. */
+export interface TokenQuotaView {
+  /** Of answers that have ended, and the most that those in the making may use. */
+  used: number;
+  limit: number;
+}
+
 /** A user as an administrator sees them. */
 export interface AdminUserView extends UserView {
   /** ISO 8601; null = not suspended. */
@@ -134,6 +141,8 @@ export interface AdminUserView extends UserView {
   /** ISO 8601, exact to a day; null = has no session. */
   lastSeenAt: string | null;
   conversationCount: number;
+  /** What they used of the quotas on each user; null = there is no such quota. */
+  quotas: Record<'day' | 'month', TokenQuotaView | null>;
 }
 
 /** `GET /api/v1/admin/users?query=&guests=false&cursor=&limit=` (limit 1–100, default 50): newest first. */

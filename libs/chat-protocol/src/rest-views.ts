@@ -10,6 +10,7 @@ import type {
   OidcRedirectView,
   SessionItemView,
   SessionList,
+  TokenQuotaView,
   UserView,
 } from './accounts.js';
 import { ERRORS, type ErrorCode, type WireError } from './error-codes.js';
@@ -221,6 +222,11 @@ export const apiKeySecretSchema = named<ApiKeySecret>(
   z.strictObject({ ...apiKey, key: z.string().describe('Shown this once.') }),
 );
 
+const tokenQuotaViewSchema = named<TokenQuotaView>(
+  'TokenQuotaView',
+  z.strictObject({ used: z.number(), limit: z.number() }),
+);
+
 export const adminUserViewSchema = named<AdminUserView>(
   'AdminUserView',
   z.strictObject({
@@ -229,6 +235,7 @@ export const adminUserViewSchema = named<AdminUserView>(
     createdAt: time,
     lastSeenAt: time.nullable(),
     conversationCount: z.number(),
+    quotas: z.strictObject({ day: tokenQuotaViewSchema.nullable(), month: tokenQuotaViewSchema.nullable() }),
   }),
 );
 

@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs';
 
 let disarm = () => {};
-process.on('SIGWINCH', async () => {
+process.on('SIGWINCH', () => void arm());
+
+async function arm() {
   disarm();
   const { file, name, method, how } = JSON.parse(readFileSync(process.env.FAULT_FILE, 'utf8'));
   const { [name]: Class } = await import(new URL(`../../dist/backend/src/${file}`, import.meta.url));
@@ -22,4 +24,4 @@ process.on('SIGWINCH', async () => {
     return original.apply(this, args);
   };
   console.log('{"level":"log","message":"armed"}');
-});
+}

@@ -73,15 +73,6 @@ describe('accounts', () => {
       expect(await errorCode(await app.call('POST', '/auth/sign-up/email', '', body))).toBe(code);
     });
 
-    it('makes one administrator, however many come first at once', async () => {
-      await using fresh = await startApp();
-      const cookies = await Promise.all(Array.from({ length: 6 }, () => fresh.signUp()));
-      const views = await Promise.all(
-        cookies.map(async (cookie) => (await (await fresh.call('GET', '/session', cookie)).json()) as SessionView),
-      );
-      expect(views.filter(({ user }) => user.role === 'admin')).toHaveLength(1);
-    });
-
     it('is for the first account alone where it is closed, however many come first at once', async () => {
       await using closed = await startApp({ env: { AUTH_SIGN_UP: 'closed' } });
       const guests = await Promise.all(Array.from({ length: 6 }, () => closed.signIn()));
@@ -199,16 +190,6 @@ describe('accounts', () => {
       await app.signUp({ email: 'spared@example.com' });
       expect((await signIn('spared@example.com')).status).toBe(204);
     });
-
-    it('is slowed down for an address after twenty tries in a minute', async () => {
-      await using own = await startApp({ env: { AUTH_MAX_ATTEMPTS_PER_MINUTE: '20' } });
-      const tries = await Promise.all(
-        Array.from({ length: 22 }, (_, n) =>
-          own.call('POST', '/auth/sign-in/email', '', { email: `n${n}@example.com`, password: 'guess guess' }),
-        ),
-      );
-      expect(tries.filter((response) => response.status === 429)).toHaveLength(2);
-    });
   });
 
   describe('a way in that is off', () => {
@@ -242,18 +223,6 @@ describe('accounts', () => {
   });
 
   describe('cookies', () => {
-    it('are for this host and HTTPS alone, where that is spoken', async () => {
-      await using secure = await startApp({ env: { SECURE_COOKIES: 'true' } });
-      const response = await secure.call('GET', '/session', '');
-      const [set] = response.headers.getSetCookie();
-      expect(set).toMatch(
-        /^__Host-throughline_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-      );
-      const cookie = cookieOf(response);
-      expect((await secure.call('GET', '/conversations', cookie)).status).toBe(200);
-      expect((await secure.call('GET', '/conversations', cookie.replace('__Host-', ''))).status).toBe(401);
-    });
-
     it('never show their token in a body', async () => {
       const email = 'token@example.com';
       const answers = [
@@ -264,6 +233,37 @@ describe('accounts', () => {
       const cookies = answers.map((answer) => cookieOf(answer)).filter((cookie) => cookie !== '');
       const bodies = (await Promise.all(answers.map((answer) => answer.text()))).join();
       for (const cookie of cookies) expect(bodies).not.toContain(cookie.split('=')[1].split('.')[0]);
+    });
+  });
+
+  describe('a strict server', () => {
+    let strict: TestApp;
+
+    beforeAll(async () => {
+      strict = await startApp({ env: { AUTH_MAX_ATTEMPTS_PER_MINUTE: '20', SECURE_COOKIES: 'true' } });
+    });
+    afterAll(async () => {
+      await strict[Symbol.asyncDispose]();
+    });
+
+    it('slows an address down after twenty tries in a minute', async () => {
+      const tries = await Promise.all(
+        Array.from({ length: 22 }, (_, n) =>
+          strict.call('POST', '/auth/sign-in/email', '', { email: `n${n}@example.com`, password: 'guess guess' }),
+        ),
+      );
+      expect(tries.filter((response) => response.status === 429)).toHaveLength(2);
+    });
+
+    it('sets cookies for this host and HTTPS alone', async () => {
+      const response = await strict.call('GET', '/session', '');
+      const [set] = response.headers.getSetCookie();
+      expect(set).toMatch(
+        /^__Host-throughline_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      );
+      const cookie = cookieOf(response);
+      expect((await strict.call('GET', '/conversations', cookie)).status).toBe(200);
+      expect((await strict.call('GET', '/conversations', cookie.replace('__Host-', ''))).status).toBe(401);
     });
   });
 
@@ -529,39 +529,6 @@ describe('accounts', () => {
     });
   });
 
-  it('are counted for as one, from guest to end: what is held back follows, and stays in the total', async () => {
-    const hand = new HandModel();
-    await using own = await startApp({ models: hand, env: { QUOTA_USER_TOKENS_PER_DAY: '1000000' } });
-    const usageOf = async (userId: string) =>
-      own.dataSource.query(
-        `SELECT (used > 0) AS used, (reserved > 0) AS reserved FROM token_usage WHERE user_id = $1 AND period = 'day'`,
-        [userId],
-      );
-    const idOf = async (cookie: string) =>
-      ((await (await own.call('GET', '/session', cookie)).json()) as SessionView).userId;
-    const ask = async (cookie: string, id: string) => {
-      const client = await RawClient.open(own, cookie);
-      const calls = hand.calls.length;
-      client.ask(id, id, 'Hello');
-      const call = await hand.call(calls);
-      call.say('Some');
-      await client.first('chunk', id);
-      return call;
-    };
-    const guest = await own.signIn();
-    const guestId = await idOf(guest);
-    const first = await ask(guest, 'first');
-    const cookie = await own.signUp({}, guest);
-    const userId = await idOf(cookie);
-    expect([await usageOf(guestId), await usageOf(userId)]).toEqual([[], [{ used: false, reserved: true }]]);
-    first.finish();
-    await until('it is settled', async () => !(await usageOf(userId))[0].reserved);
-    await ask(cookie, 'second');
-    expect((await own.call('DELETE', '/account', cookie, { password: PASSWORD })).status).toBe(204);
-    expect([await rowsOf(guestId, own), await rowsOf(userId, own)]).toEqual([{}, {}]);
-    expect(await usageOf('')).toEqual([{ used: true, reserved: false }]);
-  });
-
   describe('administrators', () => {
     const list = async (cookie: string, query: string) =>
       (await (await app.call('GET', `/admin/users?${query}`, cookie)).json()) as AdminUserPage;
@@ -612,31 +579,79 @@ describe('accounts', () => {
       await (await RawClient.openWithKey(app, key)).close();
     });
 
-    it('never run out: the last one stays, whatever happens at once', async () => {
-      await using own = await startApp();
-      const first = await own.signUp({ email: 'a@example.com' });
-      const second = await own.signUp({ email: 'b@example.com' });
-      const idOf = async (cookie: string) =>
-        ((await (await own.call('GET', '/session', cookie)).json()) as SessionView).userId;
-      const [a, b] = [await idOf(first), await idOf(second)];
-      const patch = (cookie: string, id: string, body: object) => own.call('PATCH', `/admin/users/${id}`, cookie, body);
-      for (const refused of [
-        await patch(first, a, { role: 'user' }),
-        await patch(first, a, { isBanned: true }),
-        await own.call('DELETE', '/account', first, { password: PASSWORD }),
-      ]) {
-        expect(await errorCode(refused)).toBe('last-admin');
-      }
-      expect((await patch(first, b, { role: 'admin' })).status).toBe(200);
-      await Promise.all([patch(first, a, { role: 'user' }), patch(second, b, { role: 'user' })]);
-      const admins: { id: string }[] = await own.dataSource.query(`SELECT id FROM users WHERE role = 'admin'`);
-      expect(admins).toHaveLength(1);
-    });
-
     it('answer the same for users that are not there', async () => {
       const admin = cookieOf(await signIn('first@example.com'));
       expect(await status('PATCH', '/admin/users/absent', admin, { isBanned: true })).toBe(404);
       expect(await status('PATCH', '/admin/users/absent', admin, { isBanned: 'yes' })).toBe(400);
+    });
+  });
+
+  describe('of a server of their own', () => {
+    let own: TestApp;
+    /** Who came first, all at once. */
+    let cookies: string[];
+    let views: SessionView[];
+
+    const viewOf = async (cookie: string) => (await (await own.call('GET', '/session', cookie)).json()) as SessionView;
+
+    beforeAll(async () => {
+      own = await startApp({ models: model, env: { QUOTA_USER_TOKENS_PER_DAY: '1000000' } });
+      cookies = await Promise.all(Array.from({ length: 6 }, () => own.signUp()));
+      views = await Promise.all(cookies.map(viewOf));
+    });
+    afterAll(async () => {
+      await own[Symbol.asyncDispose]();
+    });
+
+    it('have one administrator, however many come first at once', () => {
+      expect(views.filter(({ user }) => user.role === 'admin')).toHaveLength(1);
+    });
+
+    it('never run out of administrators: the last one stays, whatever happens at once', async () => {
+      const first = views.findIndex(({ user }) => user.role === 'admin');
+      const second = first === 0 ? 1 : 0;
+      const patch = (by: number, of: number, body: object) =>
+        own.call('PATCH', `/admin/users/${views[of].userId}`, cookies[by], body);
+      for (const refused of [
+        await patch(first, first, { role: 'user' }),
+        await patch(first, first, { isBanned: true }),
+        await own.call('DELETE', '/account', cookies[first], { password: PASSWORD }),
+      ]) {
+        expect(await errorCode(refused)).toBe('last-admin');
+      }
+      expect((await patch(first, second, { role: 'admin' })).status).toBe(200);
+      await Promise.all([patch(first, first, { role: 'user' }), patch(second, second, { role: 'user' })]);
+      const admins: { id: string }[] = await own.dataSource.query(`SELECT id FROM users WHERE role = 'admin'`);
+      expect(admins).toHaveLength(1);
+    });
+
+    it('are counted for as one, from guest to end: what is held back follows, and stays in the total', async () => {
+      const usageOf = async (userId: string) =>
+        own.dataSource.query(
+          `SELECT (used > 0) AS used, (reserved > 0) AS reserved FROM token_usage WHERE user_id = $1 AND period = 'day'`,
+          [userId],
+        );
+      const ask = async (cookie: string, id: string) => {
+        const client = await RawClient.open(own, cookie);
+        const calls = model.calls.length;
+        client.ask(id, id, 'Hello');
+        const call = await model.call(calls);
+        call.say('Some');
+        await client.first('chunk', id);
+        return call;
+      };
+      const guest = await own.signIn();
+      const guestId = (await viewOf(guest)).userId;
+      const first = await ask(guest, 'first');
+      const cookie = await own.signUp({}, guest);
+      const userId = (await viewOf(cookie)).userId;
+      expect([await usageOf(guestId), await usageOf(userId)]).toEqual([[], [{ used: false, reserved: true }]]);
+      first.finish();
+      await until('it is settled', async () => !(await usageOf(userId))[0].reserved);
+      await ask(cookie, 'second');
+      expect((await own.call('DELETE', '/account', cookie, { password: PASSWORD })).status).toBe(204);
+      expect([await rowsOf(guestId, own), await rowsOf(userId, own)]).toEqual([{}, {}]);
+      expect(await usageOf('')).toEqual([{ used: true, reserved: false }]);
     });
   });
 

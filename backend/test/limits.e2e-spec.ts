@@ -1,25 +1,47 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { HandModel } from './hand-model.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { HandModel, type HandCall } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { startApp, type TestApp } from './start-app.js';
 import { until } from './until.js';
 
 /** Frames of a flood; the threat (T8) says 100,000, which `npm run attacks` sends. */
 const FLOOD = 3000;
+const REPLAY_BYTES = 200_000;
+
+const model = new HandModel();
+let app: TestApp;
+let narrow: TestApp;
+let cookie: string;
+
+beforeAll(async () => {
+  app = await startApp({
+    models: model,
+    env: {
+      // As an operator gets it.
+      CHAT_RESUMES_PER_MINUTE: '30',
+      CHAT_FRAMES_PER_MINUTE: '360',
+      CHAT_REPLAY_BYTES_PER_MINUTE: String(REPLAY_BYTES),
+      CHAT_MAX_OUTPUT_TOKENS: '1000000',
+    },
+  });
+  narrow = await startApp({ models: model, env: { CHAT_MAX_ANSWER_MS: '500', REST_REQUESTS_PER_MINUTE: '5' } });
+});
+beforeEach(async () => {
+  cookie = await app.signIn();
+});
+afterAll(async () => {
+  await app[Symbol.asyncDispose]();
+  await narrow[Symbol.asyncDispose]();
+});
+
+/** Asks, and gives the model's call for it. */
+async function ask(client: RawClient, requestId: string, text: string): Promise<HandCall> {
+  const index = model.calls.length;
+  client.ask('c', requestId, text);
+  return model.call(index);
+}
 
 describe('the frames of a socket', () => {
-  let app: TestApp;
-  let cookie: string;
-
-  beforeAll(async () => {
-    // As an operator gets it.
-    app = await startApp({ env: { CHAT_RESUMES_PER_MINUTE: '30', CHAT_FRAMES_PER_MINUTE: '360' } });
-    cookie = await app.signIn();
-  });
-  afterAll(async () => {
-    await app[Symbol.asyncDispose]();
-  });
-
   function resume(client: RawClient, from: number, count: number): void {
     for (let number = from; number < from + count; number++) {
       client.send({ type: 'resume', requestId: `r${number}`, id: `c${number}` });
@@ -54,7 +76,7 @@ describe('the frames of a socket', () => {
   it('end the socket when they flood it (T8), and nobody else’s', async () => {
     const [flooder, other] = [await RawClient.open(app, cookie), await RawClient.open(app, await app.signIn())];
     resume(flooder, 0, FLOOD);
-    other.ask('quiet', 'r1', 'Hi');
+    (await ask(other, 'r1', 'Hi')).say('Hello').finish();
     expect(await flooder.closed()).toBe(1008);
     await other.first('end', 'r1');
     expect(flooder.frames.length).toBeLessThan(400);
@@ -74,15 +96,9 @@ describe('the frames of a socket', () => {
 });
 
 describe('what is said again', () => {
-  const ANSWER = 'word '.repeat(20_000);
-
   it('is no more in a minute than the limit of bytes (T9)', async () => {
-    const model = new HandModel();
-    const limit = 1_000_000;
-    await using app = await startApp({ models: model, env: { CHAT_REPLAY_BYTES_PER_MINUTE: String(limit) } });
-    const client = await RawClient.open(app, await app.signIn());
-    client.ask('c', 'r', 'Hi');
-    (await model.call(0)).say(ANSWER).finish();
+    const client = await RawClient.open(app, cookie);
+    (await ask(client, 'r', 'Hi')).say('word '.repeat(4000)).finish();
     await client.first('end', 'r');
 
     let bytes = 0;
@@ -100,32 +116,26 @@ describe('what is said again', () => {
       expect(retryAfterMs).toBeGreaterThan(0);
     }
     // Around each chunk there is a frame of some bytes.
-    expect(bytes).toBeLessThan(limit * 1.05);
+    expect(bytes).toBeLessThan(REPLAY_BYTES * 1.05);
 
     const other = await RawClient.open(app, await app.signIn());
-    other.ask('c', 'r', 'Hi');
-    (await model.call(1)).say('x').finish();
+    (await ask(other, 'r', 'Hi')).say('x').finish();
     await other.first('end', 'r');
   });
 
   it('is not what is said for the first time, however much', async () => {
-    const model = new HandModel();
-    await using app = await startApp({ models: model, env: { CHAT_REPLAY_BYTES_PER_MINUTE: '2000' } });
-    const client = await RawClient.open(app, await app.signIn());
-    client.ask('c', 'r', 'Hi');
-    const call = await model.call(0);
+    const client = await RawClient.open(app, cookie);
+    const call = await ask(client, 'r', 'Hi');
     await client.first('start', 'r');
-    call.say(ANSWER).finish();
+    const answer = 'four'.repeat(REPLAY_BYTES);
+    call.say(answer).finish();
     await client.first('end', 'r');
-    expect(client.text('r')).toBe(ANSWER);
+    expect(client.text('r') === answer).toBe(true);
   });
 
   it('goes to one request of a socket: the newest takes over', async () => {
-    const model = new HandModel();
-    await using app = await startApp({ models: model });
-    const client = await RawClient.open(app, await app.signIn());
-    client.ask('c', 'old', 'Hi');
-    const call = (await model.call(0)).say('One ');
+    const client = await RawClient.open(app, cookie);
+    const call = (await ask(client, 'old', 'Hi')).say('One ');
     await until('it is there', () => client.text('old') === 'One ');
     client.send({ type: 'resume', requestId: 'new', id: 'c' });
     expect(await client.first('error', 'old')).toMatchObject({ code: 'superseded', retryable: false });
@@ -137,45 +147,20 @@ describe('what is said again', () => {
   });
 });
 
-describe('an answer', () => {
-  it('that takes too long in all says so, and keeps what came', async () => {
-    const model = new HandModel();
-    await using app = await startApp({ models: model, env: { CHAT_MAX_ANSWER_MS: '500' } });
-    const client = await RawClient.open(app, await app.signIn());
-    client.ask('c', 'r', 'Go on for ever');
-    const call = await model.call(0);
-    const talking = setInterval(() => call.isAborted || call.say('more '), 20);
-    try {
-      await client.first('end', 'r');
-    } finally {
-      clearInterval(talking);
-    }
-    expect(call.isAborted).toBe(true);
-    const metadata = client.of('chunk', 'r').flatMap(({ chunk }) => (chunk.type === 'message-metadata' ? [chunk] : []));
-    expect(metadata).toMatchObject([{ messageMetadata: { status: 'failed', error: { code: 'answer-too-long' } } }]);
-    expect(client.text('r')).toContain('more ');
-  });
-});
-
 describe('the ids of a client (T17)', () => {
   it.each([
     ['of 100 KB', 'x'.repeat(100_000)],
     ['with a line break', 'r\r\nX-Evil: 1'],
     ['of nothing', ''],
   ])('%s end its socket', async (_name, requestId) => {
-    await using app = await startApp();
-    const client = await RawClient.open(app, await app.signIn());
+    const client = await RawClient.open(app, cookie);
     client.send({ type: 'resume', requestId, id: 'c' });
     expect(await client.closed()).toBe(1008);
   });
 
   it('that name a request of another socket, or one that is open, do nothing to it', async () => {
-    const model = new HandModel();
-    await using app = await startApp({ models: model });
-    const cookie = await app.signIn();
     const [mine, theirs] = [await RawClient.open(app, cookie), await RawClient.open(app, await app.signIn())];
-    mine.ask('c', 'r', 'Hi');
-    const call = await model.call(0);
+    const call = await ask(mine, 'r', 'Hi');
     theirs.send({ type: 'abort', requestId: 'r' });
     mine.send({ type: 'resume', requestId: 'r', id: 'c' });
     expect(await mine.first('error', 'r')).toMatchObject({ code: 'bad-frame' });
@@ -187,17 +172,31 @@ describe('the ids of a client (T17)', () => {
   });
 });
 
-describe('REST requests', () => {
-  it('are so many a minute for each user; then 429 says when to come again', async () => {
-    await using app = await startApp({ env: { REST_REQUESTS_PER_MINUTE: '5' } });
-    const [cookie, other] = [await app.signIn(), await app.signIn()];
-    const list = (who: string) => fetch(`${app.origin}/api/v1/conversations`, { headers: { cookie: who } });
-    for (let number = 0; number < 5; number++) expect((await list(cookie)).status).toBe(200);
-    const refused = await list(cookie);
+describe('where the limits are narrow', () => {
+  it('an answer that takes too long in all says so, and keeps what came', async () => {
+    const client = await RawClient.open(narrow, await narrow.signIn());
+    const call = await ask(client, 'r', 'Go on for ever');
+    const talking = setInterval(() => call.isAborted || call.say('more '), 20);
+    try {
+      await client.first('end', 'r');
+    } finally {
+      clearInterval(talking);
+    }
+    expect(call.isAborted).toBe(true);
+    const metadata = client.of('chunk', 'r').flatMap(({ chunk }) => (chunk.type === 'message-metadata' ? [chunk] : []));
+    expect(metadata).toMatchObject([{ messageMetadata: { status: 'failed', error: { code: 'answer-too-long' } } }]);
+    expect(client.text('r')).toContain('more ');
+  });
+
+  it('REST requests are so many a minute for each user; then 429 says when to come again', async () => {
+    const [mine, other] = [await narrow.signIn(), await narrow.signIn()];
+    const list = (who: string) => fetch(`${narrow.origin}/api/v1/conversations`, { headers: { cookie: who } });
+    for (let number = 0; number < 5; number++) expect((await list(mine)).status).toBe(200);
+    const refused = await list(mine);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
     expect(await refused.json()).toMatchObject({ code: 'too-many-requests' });
     expect((await list(other)).status).toBe(200);
-    expect((await fetch(`${app.origin}/health/live`)).status).toBe(200);
+    expect((await fetch(`${narrow.origin}/health/live`)).status).toBe(200);
   });
 });

@@ -1,31 +1,42 @@
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { TitleWriter } from '../src/conversations/title-writer.js';
 import { HandModel } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { restClient } from './rest-client.js';
-import { startApp } from './start-app.js';
+import { startApp, type TestApp } from './start-app.js';
 import { talk } from './talk.js';
 import { until } from './until.js';
 
 describe('The title of a conversation', () => {
-  async function open(env: Record<string, string> = {}) {
-    const model = new HandModel();
-    const app = await startApp({ models: model, env: { CHAT_TITLES: 'true', ...env } });
+  const model = new HandModel();
+  const start = (env: Record<string, string> = {}) => startApp({ models: model, env: { CHAT_TITLES: 'true', ...env } });
+  let shared: TestApp;
+
+  beforeAll(async () => {
+    shared = await start({ CHAT_MODEL_RETRIES: '0', QUOTA_USER_TOKENS_PER_DAY: '1000000' });
+  });
+  beforeEach(() => {
+    model.title = () => Promise.reject(new Error('not used'));
+  });
+  afterAll(async () => {
+    await shared[Symbol.asyncDispose]();
+  });
+
+  /** A new user of an app. */
+  async function open(app: TestApp = shared) {
     const cookie = await app.signIn();
     const client = await RawClient.open(app, cookie);
     const rest = restClient(app, cookie);
+    const { userId } = await client.first('welcome');
     return {
-      model,
       client,
       rest,
-      stop: () => app.stop(),
-      /** Waits for what goes on in the background, by stopping the server's part of it. */
-      settle: () => app.app.get(TitleWriter).onModuleDestroy(),
       /** Of the user, today: counted, and held back for calls under way. */
       async tokens(): Promise<{ used: number; held: number }> {
         const [row]: { used: number; held: number }[] = await app.dataSource.query(
-          `SELECT used::int AS used, reserved::int AS held FROM token_usage WHERE user_id <> '' AND period = 'day'`,
+          `SELECT used::int AS used, reserved::int AS held FROM token_usage WHERE user_id = $1 AND period = 'day'`,
+          [userId],
         );
         return row;
       },
@@ -37,12 +48,11 @@ describe('The title of a conversation', () => {
         (await model.call(index)).say(answer).finish();
         await talking;
       },
-      [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
     };
   }
 
   /** A title that comes when the test wants it. */
-  function held(model: HandModel) {
+  function held() {
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     const asked: Parameters<HandModel['title']>[0][] = [];
     model.title = (options) => {
@@ -53,8 +63,8 @@ describe('The title of a conversation', () => {
   }
 
   it('is written by the model once its first answer is complete, and told to all tabs', async () => {
-    await using app = await open();
-    const title = held(app.model);
+    const app = await open();
+    const title = held();
     await app.talk('Why do zebras have stripes?');
     expect(await app.title()).toBe('Why do zebras have stripes?');
     await until('the model was asked', () => title.asked.length > 0);
@@ -74,8 +84,8 @@ describe('The title of a conversation', () => {
   });
 
   it('is never delayed for, nor does it delay: another question is answered meanwhile', async () => {
-    await using app = await open();
-    const title = held(app.model);
+    const app = await open();
+    const title = held();
     await app.talk('First');
     await app.talk('Second');
     expect(await app.title()).toBe('First');
@@ -84,8 +94,8 @@ describe('The title of a conversation', () => {
   });
 
   it('that the user has set is not written over, however late the model comes', async () => {
-    await using app = await open();
-    const title = held(app.model);
+    const app = await open();
+    const title = held();
     await app.talk('Hello');
     await until('the model was asked', () => title.asked.length > 0);
     await app.rest.patch('/conversations/c', { title: 'Mine' }).expect(200);
@@ -95,10 +105,11 @@ describe('The title of a conversation', () => {
   });
 
   it('stays the user’s when it was set before the answer', async () => {
-    await using app = await open();
-    const title = held(app.model);
+    const app = await open();
+    const title = held();
+    const index = model.calls.length;
     const talking = talk(app.client, 'c', 'Hello');
-    const call = await app.model.call(0);
+    const call = await model.call(index);
     await app.rest.patch('/conversations/c', { title: 'Mine' }).expect(200);
     call.say('Hi').finish();
     await talking;
@@ -107,7 +118,8 @@ describe('The title of a conversation', () => {
   });
 
   it('stays the first words when the model fails, writes nothing, or is too slow', async () => {
-    await using app = await open({ CHAT_TITLE_TIMEOUT_MS: '20' });
+    await using hasty = await start({ CHAT_TITLE_TIMEOUT_MS: '20' });
+    const app = await open(hasty);
     let asked = 0;
     const replies = [
       () => Promise.reject(new Error('overloaded')),
@@ -119,7 +131,7 @@ describe('The title of a conversation', () => {
     ];
     for (const [index, reply] of replies.entries()) {
       const done = Promise.withResolvers<void>();
-      app.model.title = async (options) => {
+      model.title = async (options) => {
         asked += 1;
         try {
           return await reply(options);
@@ -127,9 +139,9 @@ describe('The title of a conversation', () => {
           done.resolve();
         }
       };
-      const calls = app.model.calls.length;
+      const calls = model.calls.length;
       const talking = talk(app.client, `c${index}`, 'First words');
-      (await app.model.call(calls)).say('Hi').finish();
+      (await model.call(calls)).say('Hi').finish();
       await talking;
       await done.promise;
       await setImmediate();
@@ -139,10 +151,11 @@ describe('The title of a conversation', () => {
   });
 
   it('waits for an answer that is complete', async () => {
-    await using app = await open({ CHAT_MODEL_RETRIES: '0' });
-    const title = held(app.model);
+    const app = await open();
+    const title = held();
+    const index = model.calls.length;
     const talking = talk(app.client, 'c', 'Hello');
-    (await app.model.call(0)).fail(new TypeError('terminated'));
+    (await model.call(index)).fail(new TypeError('terminated'));
     await talking;
     title.resolve('Greeting');
     await app.talk('Again');
@@ -151,16 +164,17 @@ describe('The title of a conversation', () => {
   });
 
   it('is the first words where the operator wants it so', async () => {
-    await using app = await open({ CHAT_TITLES: 'false' });
-    const title = held(app.model);
+    await using plain = await start({ CHAT_TITLES: 'false' });
+    const app = await open(plain);
+    const title = held();
     await app.talk('Hello');
     await app.talk('More');
     expect([await app.title(), title.asked.length]).toEqual(['Hello', 0]);
   });
 
   it('counts towards the user’s quota of tokens, what the service says and no more', async () => {
-    await using app = await open({ QUOTA_USER_TOKENS_PER_DAY: '1000000' });
-    const title = held(app.model);
+    const app = await open();
+    const title = held();
     await app.talk('Hello');
     await until('the model was asked', () => title.asked.length > 0);
     const answer = await app.tokens();
@@ -171,18 +185,21 @@ describe('The title of a conversation', () => {
   });
 
   it('is not asked for with a quota that is used up', async () => {
-    await using app = await open({ QUOTA_USER_TOKENS_PER_DAY: '1' });
-    const title = held(app.model);
+    await using poor = await start({ QUOTA_USER_TOKENS_PER_DAY: '1' });
+    const app = await open(poor);
+    const title = held();
     await app.talk('Hello');
-    await app.settle();
+    // Waits for what goes on in the background, by stopping the server's part of it.
+    await poor.app.get(TitleWriter).onModuleDestroy();
     expect([await app.title(), title.asked.length]).toEqual(['Hello', 0]);
   });
 
   it('being written does not keep the server from stopping', async () => {
-    await using app = await open();
+    await using stopping = await start();
+    const app = await open(stopping);
     const aborted = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
-    app.model.title = ({ abortSignal }) =>
+    model.title = ({ abortSignal }) =>
       new Promise((_resolve, reject) => {
         asked.resolve();
         abortSignal!.addEventListener('abort', () => {
@@ -192,7 +209,7 @@ describe('The title of a conversation', () => {
       });
     await app.talk('Hello');
     await asked.promise;
-    await Promise.all([aborted.promise, app.stop()]);
+    await Promise.all([aborted.promise, stopping.stop()]);
     expect(app.client.closeCode).not.toBeNull();
   });
 });

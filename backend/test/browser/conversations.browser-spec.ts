@@ -362,41 +362,4 @@ describeInBrowser('a person and their conversations', () => {
     await list.sidebar.waitFor({ state: 'detached' });
     expect(new URL(chat.page.url()).pathname).toBe('/');
   });
-
-  it.each(['light', 'dark'] as const)('has nothing axe finds wrong in any of its views, %s', async (colorScheme) => {
-    await chat.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await begin('Alpha');
-    const violations: Record<string, string[][]> = {};
-    const look = async (view: string) => {
-      await chat.page.waitForFunction(() => document.getAnimations().length === 0);
-      violations[view] = await findViolations(chat.page);
-    };
-    await look('conversation');
-    await list.row('Alpha').hover();
-    await list.sidebar.getByRole('button', { name: 'Options for Alpha' }).click();
-    await list.menu.waitFor();
-    await look('menu');
-    await chat.page.keyboard.press('Escape');
-    await openPalette();
-    await look('palette');
-    await chat.page.keyboard.type('Alpha');
-    await list.palette.getByRole('status').waitFor();
-    await look('search');
-    await chat.page.keyboard.press('Escape');
-    await chat.page.keyboard.press('Control+/');
-    await chat.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-    await look('keys');
-    await chat.page.keyboard.press('Escape');
-    for (const section of await openSections()) {
-      await list.settings.getByRole('tab', { name: section }).click();
-      await look(section);
-    }
-    const wrong = Object.entries(violations).filter(([, found]) => found.length > 0);
-    expect(wrong).toEqual([]);
-  });
-
-  const openSections = async (): Promise<string[]> => {
-    await list.openSettings('General');
-    return list.settings.getByRole('tab').allInnerTexts();
-  };
 });

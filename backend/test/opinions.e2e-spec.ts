@@ -6,17 +6,21 @@ import { startApp, type TestApp } from './start-app.js';
 import { talk } from './talk.js';
 
 describe('Feedback and settings', () => {
+  const model = new HandModel();
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({ models: model, env: { CHAT_SYSTEM_PROMPT: 'Be kind.' } });
   });
   afterAll(() => app[Symbol.asyncDispose]());
 
   async function userWithAnswer() {
     const cookie = await app.signIn();
     const client = await RawClient.open(app, cookie);
-    const said = await talk(client, 'c', 'Hello');
+    const index = model.calls.length;
+    const talking = talk(client, 'c', 'Hello');
+    (await model.call(index)).say('Answer').finish();
+    const said = await talking;
     const rest = restClient(app, cookie);
     const path = `/conversations/c/messages/${said.answerId}/feedback`;
     const shown = async () =>
@@ -103,22 +107,21 @@ describe('Feedback and settings', () => {
   });
 
   it('tell the model what the user wants, in this conversation and in all', async () => {
-    const model = new HandModel();
-    await using own = await startApp({ models: model, env: { CHAT_SYSTEM_PROMPT: 'Be kind.' } });
-    const cookie = await own.signIn();
-    const rest = restClient(own, cookie);
-    const client = await RawClient.open(own, cookie);
-    const systemOf = async (index: number) => {
-      const talking = talk(client, 'c', `Question ${index}`);
+    const cookie = await app.signIn();
+    const rest = restClient(app, cookie);
+    const client = await RawClient.open(app, cookie);
+    const systemOf = async (question: string) => {
+      const index = model.calls.length;
+      const talking = talk(client, 'c', question);
       const call = await model.call(index);
       call.say('Answer').finish();
       await talking;
       return call.prompt[0];
     };
-    expect(await systemOf(0)).toEqual({ role: 'system', text: 'Be kind.' });
+    expect(await systemOf('First')).toEqual({ role: 'system', text: 'Be kind.' });
     await rest.patch('/settings', { instructions: 'I am Ada.' });
     await rest.patch('/conversations/c', { instructions: 'Speak in verse.' });
-    const { text } = await systemOf(1);
+    const { text } = await systemOf('Second');
     expect(text).toMatch(/^Be kind\.\n\n.*\nI am Ada\.\n\n.*\nSpeak in verse\.$/);
   });
 });

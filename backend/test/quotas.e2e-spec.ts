@@ -298,30 +298,39 @@ describe('a quota that is used up', () => {
 });
 
 describe('what one user may ask for', () => {
+  const model = new HandModel();
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startApp({ models: model, env: { CHAT_SENDS_PER_MINUTE: '5', CHAT_MAX_RUNNING_TURNS: '2' } });
+  });
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+  });
+
   it('is so many questions a minute, and a question that is known does not count', async () => {
-    await using app = await startApp({ env: { CHAT_SENDS_PER_MINUTE: '3' } });
-    const cookie = await app.signIn();
-    const client = await RawClient.open(app, cookie);
-    for (const request of ['r1', 'r2', 'r3']) {
+    const client = await RawClient.open(app, await app.signIn());
+    for (const request of ['r1', 'r2', 'r3', 'r4', 'r5']) {
+      const index = model.calls.length;
       client.ask(`c-${request}`, request, 'Hi');
+      (await model.call(index)).say('x').finish();
       await client.first('end', request);
     }
     client.ask('c-r1', 'r1', 'Hi');
     await until('it was answered again', () => client.of('end', 'r1').length === 2);
-    client.ask('c-r4', 'r4', 'Hi');
-    const { code, retryAfterMs } = await client.first('error', 'r4');
+    client.ask('c-r6', 'r6', 'Hi');
+    const { code, retryAfterMs } = await client.first('error', 'r6');
     expect(code).toBe('too-many-requests');
     expect(retryAfterMs).toBeGreaterThan(0);
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
     // Deleting the questions does not help.
     await app.dataSource.query(`DELETE FROM conversations`);
-    client.ask('c-r5', 'r5', 'Hi');
-    await client.first('error', 'r5');
+    client.ask('c-r7', 'r7', 'Hi');
+    expect((await client.first('error', 'r7')).code).toBe('too-many-requests');
   });
 
   it('is so many answers at once; more wait in their conversation, or are refused', async () => {
-    const model = new HandModel();
-    await using app = await startApp({ models: model, env: { CHAT_MAX_RUNNING_TURNS: '2' } });
+    const index = model.calls.length;
     const client = await RawClient.open(app, await app.signIn());
     client.ask('a', 'r1', 'Hi');
     client.ask('b', 'r2', 'Hi');
@@ -333,9 +342,9 @@ describe('what one user may ask for', () => {
     });
     client.ask('a', 'r4', 'Hi');
     await client.first('status', 'r4');
-    (await model.call(0)).say('x').finish();
+    (await model.call(index)).say('x').finish();
     await client.first('end', 'r1');
-    (await model.call(1)).say('x').finish();
+    (await model.call(index + 1)).say('x').finish();
     await client.first('end', 'r2');
     client.ask('c', 'r5', 'Hi');
     await client.first('accepted', 'r5');

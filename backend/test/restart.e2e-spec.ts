@@ -39,19 +39,22 @@ describe('the built server as a process', () => {
   const signIn = async (server: ServerProcess) =>
     (await fetch(`${await server.origin}/api/v1/session`)).headers.getSetCookie()[0].split(';', 1)[0];
 
-  const history = async (server: ServerProcess, cookie: string) =>
+  const history = async (server: ServerProcess, cookie: string, conversationId = 'c') =>
     (await (
-      await fetch(`${await server.origin}/api/v1/conversations/c/messages`, { headers: { cookie } })
+      await fetch(`${await server.origin}/api/v1/conversations/${conversationId}/messages`, { headers: { cookie } })
     ).json()) as MessagePage;
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
-    'finishes an answer that %s interrupted, with nothing doubled and nothing lost',
+    'finishes an answer that %s interrupted, with nothing doubled and nothing lost, and keeps what was finished',
     async (signal) => {
       const first = start(SLOW);
       const cookie = await signIn(first);
       const before = await RawClient.open(await first.socket(), cookie);
+      before.ask('finished', 'r0', 'show me a table');
+      await before.first('end', 'r0');
+      const kept = await history(first, cookie, 'finished');
       before.ask('c', 'r1', 'write 300 words');
-      await before.first('accepted');
+      await before.first('accepted', 'r1');
       while (before.text('r1').split(' ').length < 20) await before.next();
       const { offset } = before.of('chunk', 'r1').at(-1)!;
       const code = await first.end(signal);
@@ -59,6 +62,7 @@ describe('the built server as a process', () => {
       expect(await before.closed()).toBe(signal === 'SIGTERM' ? 1012 : 1006);
 
       const second = start(FAST);
+      expect(await history(second, cookie, 'finished')).toEqual(kept);
       const after = await RawClient.open(await second.socket(), cookie);
       after.ask('c', 'r1', 'write 300 words');
       await after.first('end', 'r1', 30_000);
@@ -93,17 +97,6 @@ describe('the built server as a process', () => {
     const { messages } = await history(second, cookie);
     expect(messages[1]).toMatchObject({ metadata: { status: 'interrupted' } });
     expect(messages[1].parts.at(-1)).toMatchObject({ text: after.text('r1') });
-  });
-
-  it('keeps everything over an ordinary restart', async () => {
-    const first = start(FAST);
-    const cookie = await signIn(first);
-    const client = await RawClient.open(await first.socket(), cookie);
-    client.ask('c', 'r1', 'show me a table');
-    await client.first('end', 'r1');
-    const kept = await history(first, cookie);
-    expect(await first.end('SIGTERM')).toBe(0);
-    expect(await history(start(), cookie)).toEqual(kept);
   });
 
   it('does not start on a wrong value, and says which in one line without telling it', async () => {

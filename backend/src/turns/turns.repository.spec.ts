@@ -276,7 +276,10 @@ describe('TurnsRepository', () => {
       const ids = [first.id, waiting.id, third.id];
       await dataSource.transaction(async (manager) => {
         const clock = async () => {
-          const [{ at }] = await manager.query<[{ at: string }]>('SELECT clock_timestamp()::text AS at');
+          // Later than all before by more than the millisecond that is stored.
+          const [{ at }] = await manager.query<[{ at: string }]>(
+            `SELECT date_trunc('milliseconds', clock_timestamp())::text AS at FROM pg_sleep(0.005)`,
+          );
           return at;
         };
         const marks = [await clock()];
@@ -288,7 +291,7 @@ describe('TurnsRepository', () => {
         marks.push(await clock());
         await turns.insert(manager, third);
         const [{ moments }] = await manager.query<[{ moments: boolean[] }]>(
-          `SELECT array_agg(moment > mark::timestamptz ORDER BY n) AS moments
+          `SELECT array_agg(moment >= mark::timestamptz ORDER BY n) AS moments
            FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS m (id, mark, n)
            CROSS JOIN LATERAL (SELECT CASE WHEN n = 1 THEN ended_at ELSE started_at END AS moment FROM turns t WHERE t.id = m.id) x`,
           [ids, marks.filter((_mark, index) => index !== 2)],

@@ -154,6 +154,12 @@ describeInBrowser('every view of the page', () => {
     }
     await chat.page.getByRole('form', { name: 'A question to you' }).waitFor();
     await seesEnd(1280, 800);
+
+    await chat.page.setViewportSize({ width: 640, height: 400 });
+    await chat.answers.last().getByRole('button', { name: 'Bad answer' }).click();
+    const { y, height } = (await chat.page.getByRole('dialog', { name: 'Bad answer' }).boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(400);
   });
 
   it('lets Arabic and Hebrew run from right to left, and code from left to right', async () => {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { HandModel } from '../hand-model.js';
 import { startApp, type TestApp } from '../start-app.js';
+import { until } from '../until.js';
 import { findViolationsInBothThemes } from './axe.js';
 import { ConversationsPage } from './conversations-page.js';
 import { hasChromium, launchChromium } from './launch.js';
@@ -19,6 +20,7 @@ describeInBrowser('every view of the page', () => {
   let context: BrowserContext;
   let app: TestApp;
   let model: HandModel;
+  let chat: ThreadPage;
 
   beforeAll(async () => {
     if (!existsSync(PAGE)) throw new Error('Run `npm run build:page` first: this opens the built page.');
@@ -30,10 +32,24 @@ describeInBrowser('every view of the page', () => {
     await browser?.close();
     await app?.[Symbol.asyncDispose]();
   });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    chat = new ThreadPage(await context.newPage());
+    await chat.open(app.origin);
+  });
+  afterEach(async () => {
+    await context.close();
+  });
+
+  /** Asks, and has the model answer. */
+  const talk = async (question: string, answer: string) => {
+    const number = model.calls.length;
+    await chat.ask(question);
+    (await model.call(number)).say(answer).finish();
+    await chat.finishedAnswer();
+  };
 
   it('has nothing that axe finds wrong, light and dark', async () => {
-    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const chat = new ThreadPage(await context.newPage());
     const list = new ConversationsPage(chat.page);
     const { page } = chat;
     const wrong: string[][] = [];
@@ -46,11 +62,11 @@ describeInBrowser('every view of the page', () => {
       await page.keyboard.press('Escape');
     };
 
-    await chat.open(app.origin);
     await look('empty page');
 
+    const number = model.calls.length;
     await chat.ask('Question');
-    (await model.call(0)).say('Some words ');
+    const call = (await model.call(number)).say('Some words ');
     await chat.answers.filter({ hasText: 'Some words' }).waitFor();
     for (const text of ['second', 'third']) await chat.ask(text);
     await chat.queue.getByText('third').waitFor();
@@ -59,8 +75,8 @@ describeInBrowser('every view of the page', () => {
     await page.keyboard.press('Escape');
     await chat.queue.getByRole('button', { name: 'Remove from queue' }).last().click();
 
-    model.calls[0].finish();
-    (await model.call(1)).say('Half of it').fail(new Error('broken on purpose'));
+    call.finish();
+    (await model.call(number + 1)).say('Half of it').fail(new Error('broken on purpose'));
     await page.getByRole('alert').waitFor();
     await context.setOffline(true);
     await page.getByText('You are offline.').waitFor();
@@ -108,5 +124,84 @@ describeInBrowser('every view of the page', () => {
     await page.getByRole('textbox', { name: 'E-mail' }).waitFor();
     await look('sign-in on a phone');
     expect(wrong).toEqual([]);
+  });
+
+  it('keeps the end of the thread and the message box in view: zoomed, on a phone, when answers come at once', async () => {
+    const answer = `\`\`\`ts\n${'const wide = 1; '.repeat(30)}\n\`\`\`\n\n${'A few words more. '.repeat(60)}The last words`;
+    const seesEnd = async (width: number, height: number) => {
+      await until(`the end is in view at ${width}×${height}`, async () => {
+        const end = await chat.answers.last().getByText('The last words').boundingBox();
+        const box = await chat.box.boundingBox();
+        if (end === null || box === null) return false;
+        return end.y + end.height > 0 && end.y + end.height < box.y && box.y + box.height <= height;
+      });
+    };
+    for (const number of [1, 2, 3]) await talk(`Question ${number}`, answer);
+    for (const [width, height] of [
+      [640, 400], // 1280×800 at 200 %
+      [390, 844],
+      [320, 256], // 1280×1024 at 400 %
+      [1280, 800],
+    ]) {
+      await chat.page.setViewportSize({ width, height });
+      await seesEnd(width, height);
+      expect(await chat.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+    // After five, the page asks for an opinion under each: that holds what is read, not what is still to come.
+    for (const number of [4, 5, 6, 7, 8]) {
+      await talk(`Question ${number}`, answer);
+      await seesEnd(1280, 800);
+    }
+    await chat.page.getByRole('form', { name: 'A question to you' }).waitFor();
+    await seesEnd(1280, 800);
+
+    await chat.page.setViewportSize({ width: 640, height: 400 });
+    await chat.answers.last().getByRole('button', { name: 'Bad answer' }).click();
+    const { y, height } = (await chat.page.getByRole('dialog', { name: 'Bad answer' }).boundingBox())!;
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(400);
+  });
+
+  it('lets Arabic and Hebrew run from right to left, and code from left to right', async () => {
+    const list = new ConversationsPage(chat.page);
+    const answer =
+      'هذه إجابة قصيرة.\n\n- عنصر `SELECT 1;` أول\n- English item\n\n| الميزة | PostgreSQL |\n|---|---|\n| التزامن | ممتاز |\n\nAn English paragraph.\n\n```ts\nשלום();\n```';
+    await talk('مرحبا بالعالم', answer);
+    await chat.box.fill('שלום');
+    const reload = async () => {
+      await chat.page.reload();
+      await chat.answers.getByText('An English paragraph.').waitFor();
+    };
+    for (const open of [async () => {}, reload]) {
+      await open();
+      const { answers, questions, box } = chat;
+      const runs = (of: Locator) => of.evaluate((element) => getComputedStyle(element).direction);
+      expect({
+        question: await runs(questions.getByText('مرحبا بالعالم')),
+        box: await runs(box),
+        title: await runs(list.row('مرحبا بالعالم').locator('bdi')),
+        paragraph: await runs(answers.getByText('هذه إجابة قصيرة.')),
+        list: await runs(answers.getByRole('list')),
+        item: await runs(answers.getByRole('listitem').last()),
+        inlineCode: await runs(answers.getByText('SELECT 1;')),
+        table: await runs(answers.getByRole('table')),
+        english: await runs(answers.getByText('An English paragraph.')),
+        code: await runs(answers.getByText('שלום')),
+      }).toEqual({
+        question: 'rtl',
+        box: 'rtl',
+        title: 'rtl',
+        paragraph: 'rtl',
+        list: 'rtl',
+        item: 'rtl',
+        inlineCode: 'ltr',
+        table: 'rtl',
+        english: 'ltr',
+        code: 'ltr',
+      });
+      const log = (await chat.log.boundingBox())!;
+      const item = (await answers.getByRole('listitem').first().boundingBox())!;
+      expect(log.x + log.width - (item.x + item.width)).toBeGreaterThan(20); // room for its mark
+    }
   });
 });

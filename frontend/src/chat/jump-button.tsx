@@ -2,6 +2,7 @@ import type { ChatMessage } from '@app/chat-protocol';
 import { ArrowDown } from 'lucide-react';
 import { useState } from 'react';
 import { texts } from '../ui/texts';
+import { textOf } from './message-text';
 
 interface JumpButtonProps {
   newest: ChatMessage | undefined;
@@ -13,7 +14,7 @@ interface JumpButtonProps {
 /** Shown while the reader is away from the end; a dot says that something was added since. */
 export function JumpButton({ newest, hasNewer, onJump }: JumpButtonProps) {
   const [newestWhenLeft] = useState(newest);
-  const hasNews = !hasNewer && newest !== newestWhenLeft;
+  const hasNews = !hasNewer && newest !== newestWhenLeft && !isSame(newest, newestWhenLeft);
   return (
     <button
       type="button"
@@ -25,4 +26,9 @@ export function JumpButton({ newest, hasNewer, onJump }: JumpButtonProps) {
       {hasNews && <span aria-hidden className="absolute -end-0.5 -top-0.5 size-2.5 rounded-full bg-primary" />}
     </button>
   );
+}
+
+/** What the server adds to a message when it is complete is no news to a reader. */
+function isSame(one: ChatMessage | undefined, other: ChatMessage | undefined): boolean {
+  return one?.id === other?.id && (one && textOf(one)) === (other && textOf(other));
 }

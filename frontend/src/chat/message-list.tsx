@@ -60,7 +60,9 @@ export function MessageList(props: MessageListProps) {
     directDomUpdatesMode: 'position',
     useFlushSync: false,
     onChange: (instance) => {
-      isPinned.current = instance.isAtEnd(AT_END_PX);
+      // Away from the end without a scroll up: it is still being followed.
+      if (instance.isAtEnd(AT_END_PX)) isPinned.current = true;
+      else if (instance.scrollDirection === 'backward') isPinned.current = false;
       setIsAway(!instance.isAtEnd(AWAY_PX));
       if (isSettled.current) loadAtEdges();
     },
@@ -98,7 +100,7 @@ export function MessageList(props: MessageListProps) {
   // The virtualizer keeps the end in view when a message grows, not when its own box shrinks (window, keyboard, composer).
   useEffect(() => {
     const observer = new ResizeObserver(() => {
-      if (isPinned.current) requestAnimationFrame(() => virtualizer.scrollToEnd());
+      if (isPinned.current && !isHeldNow()) virtualizer.scrollToEnd();
     });
     observer.observe(scroller.current!);
     return () => observer.disconnect();

@@ -36,9 +36,7 @@ export function QueuedMessages({ messages, isHeld, onSendNow, onEdit, onRemove }
           ) : (
             <li key={id} className="flex items-center gap-0.5 text-sm text-muted-foreground">
               <Clock aria-hidden className="ms-1.5 me-1.5 size-3.5 shrink-0" />
-              <span dir="auto" className="min-w-0 flex-1 truncate">
-                {text}
-              </span>
+              <bdi className="min-w-0 flex-1 truncate text-match-parent">{text}</bdi>
               <IconButton label={texts.composer.editQueued} onClick={() => setEditingId(id)}>
                 <Pencil className="size-4" />
               </IconButton>

@@ -45,11 +45,8 @@ export function UserMessage(props: UserMessageProps) {
           onCancel={() => actions.setEditing(null)}
         />
       ) : (
-        <div
-          dir="auto"
-          className="max-w-[85%] rounded-[1.25rem] rounded-ee-md bg-bubble px-4 py-2.5 [overflow-wrap:anywhere] whitespace-pre-wrap"
-        >
-          {text}
+        <div className="max-w-[85%] rounded-[1.25rem] rounded-ee-md bg-bubble px-4 py-2.5 [overflow-wrap:anywhere] whitespace-pre-wrap">
+          <div dir="auto">{text}</div>
         </div>
       )}
       {!isEditing && (

@@ -1,9 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { getSurvey } from '../api/survey';
+import { useDelayed } from '../ui/use-delayed';
 import { SurveyLine } from './survey-line';
 
 const surveyKey = ['survey'];
+/** An answer that has ended still grows for a moment, and is followed; the question under it holds what is on screen. */
+const STANDS_MS = 500;
 
 export interface SurveyProps {
   /** The answer above is not there yet, or did not complete. */
@@ -32,7 +35,8 @@ export default function Survey({ isWaiting, onShow }: SurveyProps) {
   });
   const [isClosed, setIsClosed] = useState(false);
   const [isShown, setIsShown] = useState(false);
-  if (hasEnded && !isShown && data?.isDue === true) setIsShown(true); // stays for a comment, though the server is content
+  const isDue = useDelayed(hasEnded && data?.isDue === true, STANDS_MS);
+  if (isDue && !isShown) setIsShown(true); // stays for a comment, though the server is content
   const show = useEffectEvent(onShow);
   useEffect(() => {
     if (isShown) show();

@@ -16,7 +16,7 @@ export default function RadixPopover({ trigger, label, isOpen, onOpenChange, chi
           align="start"
           sideOffset={6}
           collisionPadding={12}
-          className="fade-in z-20 w-80 max-w-[calc(100vw-1.5rem)] rounded-2xl border bg-popover p-3 text-sm shadow-soft outline-none"
+          className="fade-in z-20 max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-2xl border bg-popover p-3 text-sm shadow-soft outline-none"
         >
           {children}
         </Popover.Content>

@@ -42,9 +42,12 @@ export class ChatService {
   ask(userId: string, frame: SendFrame): Promise<Asked> {
     return this.dataSource.transaction(async (manager) => {
       await this.messages.openConversation(manager, userId, frame);
-      const unfinished = await this.turns.listUnfinished(userId, frame.id, manager);
-      const known = await this.findKnown(manager, userId, frame, unfinished);
+      const counted = await this.admission.count(manager, userId);
+      const asked = await this.turns.listAsked(manager, userId, frame.id, frame.requestId);
+      const { unfinished } = asked;
+      const known = asked.sameRequest ?? (await this.findSameMessage(manager, userId, frame, unfinished));
       if (known) {
+        await this.admission.uncount(manager, userId);
         const question = await this.messages.getMessage(manager, userId, frame.id, known.userMessageId);
         const turnsAhead = Math.max(
           0,
@@ -52,7 +55,7 @@ export class ChatService {
         );
         return { turn: known, isNew: false, turnsAhead, persistedAt: question.timestamp };
       }
-      await this.admission.check(manager, userId, unfinished);
+      this.admission.check(counted, unfinished, asked.running);
       const question = await this.messages.saveUserMessage(manager, userId, frame);
       const continuesId = frame.continuesId;
       if (continuesId !== null) await this.messages.getUnfinishedAnswer(manager, question, continuesId);
@@ -94,14 +97,13 @@ export class ChatService {
     else this.runner.requestStop(turn.id);
   }
 
-  private async findKnown(
+  private async findSameMessage(
     manager: EntityManager,
     userId: string,
     frame: SendFrame,
     unfinished: Turn[],
   ): Promise<Turn | null> {
-    const sameRequest = await this.turns.findByRequest(userId, frame.id, frame.requestId, manager);
-    if (sameRequest || frame.trigger === 'regenerate-message') return sameRequest;
+    if (frame.trigger === 'regenerate-message') return null;
     const sameMessage = unfinished.find((turn) => turn.userMessageId === frame.message.id);
     if (!sameMessage) return null;
     const stored = await this.messages.getMessage(manager, userId, frame.id, frame.message.id);

@@ -18,7 +18,7 @@ describe('MessagesRepository', () => {
 
   beforeAll(async () => {
     ({ dataSource, close } = await openDatabase());
-    messages = new MessagesRepository(dataSource, new Branches(dataSource));
+    messages = new MessagesRepository(dataSource);
     conversations = new ConversationsRepository(dataSource, new Branches(dataSource));
   });
   afterAll(() => close());

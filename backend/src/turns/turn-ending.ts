@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { MessagesRepository, type AnswerRecord } from '../conversations/messages.repository.js';
 import type { SpentTokens } from '../quotas/quotas.repository.js';
 import { Quotas } from '../quotas/quotas.js';
@@ -7,9 +7,8 @@ import { foldChunks } from './fold-chunks.js';
 import type { LiveTurn, LogBatch } from './live-turn.js';
 import { isPermanent, retryWhileAway } from './retry-while-away.js';
 import type { Turn } from './turn.entity.js';
-import { TurnFiguresRepository, type ToldFigures } from './turn-figures.repository.js';
 import { spentTokens } from './spent-tokens.js';
-import { TurnsRepository, type TurnEnd } from './turns.repository.js';
+import { TurnsRepository, type ToldFigures, type TurnEnd } from './turns.repository.js';
 
 interface Ended {
   ended: Turn | null;
@@ -25,7 +24,6 @@ export class TurnEnding {
     private readonly dataSource: DataSource,
     private readonly messages: MessagesRepository,
     private readonly turns: TurnsRepository,
-    private readonly figures: TurnFiguresRepository,
     private readonly quotas: Quotas,
   ) {}
 
@@ -67,32 +65,23 @@ export class TurnEnding {
     told: ToldFigures,
   ): Promise<Ended> {
     return this.dataSource.transaction(async (manager) => {
-      const kept = await this.hold(manager, turn.id);
+      const kept = await this.turns.hold(manager, turn.id);
       if (kept === null) {
         await this.quotas.settle(manager, turn.id, spent);
         return { ended: null, next: null };
       }
-      const outcome = await this.turns.end(manager, turn, last, end);
+      const { outcome, isNextWaiting } = await this.turns.end(manager, turn, last, end, told);
       if (outcome === 'lost') return { ended: null, next: null };
       // Committed before, though the answer to it was lost: so was the turn that it started.
       if (outcome === 'again') return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner) };
       await this.messages.saveAnswer(manager, kept, answer);
-      await this.figures.save(manager, turn.id, { ...told, endsWithFirstWords: last.hasFirstWords === true });
-      const { userId, conversationId } = kept;
-      const next = turn.owner === null ? null : await this.turns.startNext(manager, userId, conversationId, turn.owner);
+      const next =
+        turn.owner === null || !isNextWaiting
+          ? null
+          : await this.turns.startNext(manager, kept.userId, kept.conversationId, turn.owner);
       if (next) await this.quotas.begin(manager, next.id);
       await this.quotas.settle(manager, turn.id, spent);
       return { ended: kept, next };
     });
-  }
-
-  /** Holds the conversation of a turn, wherever it has gone; null = it is gone. */
-  private async hold(manager: EntityManager, turnId: string): Promise<Turn | null> {
-    for (;;) {
-      const turn = await this.turns.findAnywhere(turnId, manager);
-      if (turn === null) return null;
-      // It may have changed hands between the two statements.
-      if (await this.messages.lockConversation(manager, turn.userId, turn.conversationId)) return turn;
-    }
   }
 }

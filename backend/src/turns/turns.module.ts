@@ -13,7 +13,6 @@ import { LogWriter } from './log-writer.js';
 import { Node } from './node.js';
 import { TailPoller } from './tail-poller.js';
 import { TurnEnding } from './turn-ending.js';
-import { TurnFiguresRepository } from './turn-figures.repository.js';
 import { TurnKeeper } from './turn-keeper.js';
 import { TurnObserver } from './turn-observer.js';
 import { TurnRunner } from './turn-runner.js';
@@ -41,7 +40,6 @@ const exported = [
     LogWriter,
     TailPoller,
     TurnEnding,
-    TurnFiguresRepository,
     TurnKeeper,
     TurnObserver,
     TurnTails,

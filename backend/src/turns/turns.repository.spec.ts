@@ -9,9 +9,10 @@ import { MessagesRepository } from '../conversations/messages.repository.js';
 import { LeasesRepository } from './leases.repository.js';
 import type { LogBatch } from './live-turn.js';
 import { Turn } from './turn.entity.js';
-import { TurnsRepository, type TurnEnd } from './turns.repository.js';
+import { TurnsRepository, type ToldFigures, type TurnEnd } from './turns.repository.js';
 
 const COMPLETED: TurnEnd = { status: 'completed', error: null };
+const TOLD: ToldFigures = { model: null, usage: null, firstWordsAt: null };
 
 function batch(turn: Turn, firstOffset: number, ...chunks: string[]): LogBatch {
   return { turnId: turn.id, attempt: turn.attempt, firstOffset, chunks };
@@ -27,7 +28,7 @@ describe('TurnsRepository', () => {
   beforeAll(async () => {
     ({ dataSource, close } = await openDatabase());
     turns = new TurnsRepository(dataSource);
-    messages = new MessagesRepository(dataSource, new Branches(dataSource));
+    messages = new MessagesRepository(dataSource);
     leases = new LeasesRepository(dataSource);
     await leases.renew('node-a', 'place-a', 600_000);
     await leases.renew('node-b', 'place-b', 600_000);
@@ -76,9 +77,11 @@ describe('TurnsRepository', () => {
     });
   }
 
+  const byRequest = async (userId: string, conversationId: string, requestId: string) =>
+    (await turns.listAsked(dataSource.manager, userId, conversationId, requestId)).sameRequest;
   const log = async (turn: Turn) => (await turns.readLog(turn.id, 0, 100)).flatMap(({ chunks }) => chunks);
   const end = (turn: Turn, last: LogBatch, how = COMPLETED) =>
-    dataSource.transaction((manager) => turns.end(manager, turn, last, how));
+    dataSource.transaction(async (manager) => (await turns.end(manager, turn, last, how, TOLD)).outcome);
   const current = async (turn: Turn) => (await turns.find(turn.userId, turn.id))!;
   const age = (turn: Turn, column: 'started_at' | 'ended_at', interval: string) =>
     dataSource.query(`UPDATE turns SET ${column} = now() - $2::interval WHERE id = $1`, [turn.id, interval]);
@@ -203,7 +206,7 @@ describe('TurnsRepository', () => {
     it('leaves nothing when its transaction fails', async () => {
       const turn = await ask();
       const failing = dataSource.transaction(async (manager) => {
-        await turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED);
+        await turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, TOLD);
         throw new Error('fails');
       });
       await expect(failing).rejects.toThrow('fails');
@@ -276,19 +279,21 @@ describe('TurnsRepository', () => {
       const ids = [first.id, waiting.id, third.id];
       await dataSource.transaction(async (manager) => {
         const clock = async () => {
-          const [{ at }] = await manager.query<[{ at: string }]>('SELECT clock_timestamp()::text AS at');
+          const [{ at }] = await manager.query<[{ at: string }]>(
+            'SELECT clock_timestamp()::text AS at FROM pg_sleep(0.005)',
+          );
           return at;
         };
         const marks = [await clock()];
-        await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED);
+        await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED, TOLD);
         marks.push(await clock());
         const next = await turns.startNext(manager, 'ada', first.conversationId, 'node-a');
         marks.push(await clock());
-        await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED);
+        await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED, TOLD);
         marks.push(await clock());
         await turns.insert(manager, third);
         const [{ moments }] = await manager.query<[{ moments: boolean[] }]>(
-          `SELECT array_agg(moment > mark::timestamptz ORDER BY n) AS moments
+          `SELECT array_agg(moment >= mark::timestamptz(3) ORDER BY n) AS moments
            FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS m (id, mark, n)
            CROSS JOIN LATERAL (SELECT CASE WHEN n = 1 THEN ended_at ELSE started_at END AS moment FROM turns t WHERE t.id = m.id) x`,
           [ids, marks.filter((_mark, index) => index !== 2)],
@@ -299,7 +304,7 @@ describe('TurnsRepository', () => {
 
     it('takes a request id once', async () => {
       const turn = await ask();
-      expect(await turns.findByRequest('ada', turn.conversationId, turn.requestId)).toEqual(turn);
+      expect(await byRequest('ada', turn.conversationId, turn.requestId)).toEqual(turn);
       const { seq: _, ...same } = turn;
       const again = dataSource.transaction((manager) =>
         turns.insert(manager, { ...same, id: randomUUID(), status: 'queued', owner: null, attempt: 0 }),
@@ -342,7 +347,7 @@ describe('TurnsRepository', () => {
     const theirs = await ask({ userId: 'eve' });
     const mine = await ask({ userId: 'ada', conversationId: theirs.conversationId });
     expect(await turns.find('ada', theirs.id)).toBeNull();
-    expect(await turns.findByRequest('ada', theirs.conversationId, theirs.requestId)).toBeNull();
+    expect(await byRequest('ada', theirs.conversationId, theirs.requestId)).toBeNull();
     expect(await turns.listUnfinished('ada', theirs.conversationId)).toEqual([mine]);
     expect(await turns.findToFollow('ada', theirs.conversationId)).toEqual(mine);
     expect(await turns.requestStop('ada', theirs.id)).toBeNull();
@@ -478,7 +483,7 @@ describe('TurnsRepository', () => {
     await turns.expireLogs(24);
     expect(await Promise.all([old, young, running].map(log))).toEqual([[], ['{}', '{"last":1}'], ['{}']]);
     expect(await current(old)).toMatchObject({ hasLog: false, status: 'completed' });
-    expect(await turns.findByRequest('ada', old.conversationId, old.requestId)).toMatchObject({ id: old.id });
+    expect(await byRequest('ada', old.conversationId, old.requestId)).toMatchObject({ id: old.id });
     expect(await current(young)).toMatchObject({ hasLog: true });
     expect(await current(running)).toMatchObject({ hasLog: true });
   });

@@ -9,6 +9,9 @@ import type { Turn } from '../turns/turn.entity.js';
 import { TurnsRepository } from '../turns/turns.repository.js';
 import { TurnAdmission } from './turn-admission.js';
 
+/** How a turn begins: to run here, or to wait. */
+type Begin = Pick<Turn, 'id' | 'status' | 'owner' | 'attempt'>;
+
 /** What became of a `send`: its turn, and whether this very call made it. */
 export interface Asked {
   turn: Turn;
@@ -56,24 +59,17 @@ export class ChatService {
         return { turn: known, isNew: false, turnsAhead, persistedAt: question.timestamp };
       }
       this.admission.check(counted, unfinished, asked.running);
-      const question = await this.messages.saveUserMessage(manager, userId, frame);
-      const continuesId = frame.continuesId;
-      if (continuesId !== null) await this.messages.getUnfinishedAnswer(manager, question, continuesId);
-      const isFirst = unfinished.length === 0;
-      const turn = await this.turns.insert(manager, {
+      const begin: Begin = {
         id: randomUUID(),
-        userId,
-        conversationId: frame.id,
-        requestId: frame.requestId,
-        userMessageId: question.id,
-        answerId: await this.messages.addPendingAnswer(manager, question),
-        continuesId,
-        ...(isFirst
+        ...(unfinished.length === 0
           ? { status: 'running', owner: this.node.id, attempt: 1 }
           : { status: 'queued', owner: null, attempt: 0 }),
-      });
-      await this.admission.reserve(manager, turn);
-      return { turn, isNew: true, turnsAhead: unfinished.length, persistedAt: question.timestamp };
+      };
+      const saved =
+        (await this.messages.saveAsked(manager, userId, frame, begin)) ??
+        (await this.saveAgain(manager, userId, frame, begin));
+      await this.admission.reserve(manager, saved.turn);
+      return { ...saved, isNew: true, turnsAhead: unfinished.length };
     });
   }
 
@@ -95,6 +91,23 @@ export class ChatService {
     if (turn === null) return;
     if (turn.status === 'queued') this.runner.settle(turn, [], 'stopped');
     else this.runner.requestStop(turn.id);
+  }
+
+  /** Of a message that is stored already: it was edited, or is to be answered again. */
+  private async saveAgain(manager: EntityManager, userId: string, frame: SendFrame, begin: Begin) {
+    const question = await this.messages.saveUserMessage(manager, userId, frame);
+    const { continuesId, requestId } = frame;
+    if (continuesId !== null) await this.messages.getUnfinishedAnswer(manager, question, continuesId);
+    const turn = await this.turns.insert(manager, {
+      ...begin,
+      userId,
+      conversationId: frame.id,
+      requestId,
+      userMessageId: question.id,
+      answerId: await this.messages.addPendingAnswer(manager, question),
+      continuesId,
+    });
+    return { turn, persistedAt: question.timestamp };
   }
 
   private async findSameMessage(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatMessage, MessageMetadata, MessageStatus, SendFrame, UserMessage } from '@app/chat-protocol';
+import type { SendFrame, UserMessage } from '@app/chat-protocol';
 import { ChatError } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
@@ -7,21 +7,7 @@ import { statement } from '../database/statement.js';
 import { BRANCH_UP, stepTo } from './branches.js';
 import { Message } from './message.entity.js';
 import type { Turn } from '../turns/turn.entity.js';
-
-/** An answer as its turn leaves it. */
-export interface AnswerRecord {
-  status: Exclude<MessageStatus, 'pending'>;
-  content: string;
-  parts: ChatMessage['parts'];
-  model: string | null;
-  usage: MessageMetadata['usage'] | null;
-  /** Milliseconds; null = it showed no reasoning. */
-  reasoningMs: number | null;
-  error: MessageMetadata['error'] | null;
-}
-
-/** Where an answer is kept. */
-export type AnswerPlace = Pick<Turn, 'userId' | 'conversationId' | 'answerId'>;
+import { TURN } from '../turns/turns.repository.js';
 
 const MAX_TITLE_CHARACTERS = 80;
 
@@ -47,15 +33,32 @@ const HOLD = statement(
   `SELECT id FROM conversations WHERE user_id = $1 AND id = $2 FOR NO KEY UPDATE`,
 );
 
-/** Below the last of the ids of `$6` that is stored; nothing where the message is stored already. */
-const ADD_QUESTION = statement(
-  'add-question',
-  `INSERT INTO messages AS m (user_id, conversation_id, id, content, parts, parent_id, sender_type, status)
+/** Adds $3 below the last of the ids of $6 that is stored; nothing where it is stored already. */
+const QUESTION = `INSERT INTO messages AS m (user_id, conversation_id, id, content, parts, parent_id, sender_type, status)
    SELECT $1, $2, $3, $4, $5::jsonb, (
      SELECT e.id FROM unnest($6::text[]) WITH ORDINALITY AS k (id, position)
      JOIN messages e ON e.user_id = $1 AND e.conversation_id = $2 AND e.id = k.id
      ORDER BY k.position DESC LIMIT 1), 'user', 'completed'
-   ON CONFLICT DO NOTHING RETURNING ${MESSAGE}`,
+   ON CONFLICT DO NOTHING RETURNING ${MESSAGE}`;
+
+const ADD_QUESTION = statement('add-question', QUESTION);
+
+/** The same with the place of its answer and its turn. */
+const ADD_TURN = statement(
+  'add-turn',
+  `WITH question AS (${QUESTION}), answer AS (
+     INSERT INTO messages (user_id, conversation_id, id, parent_id, content, parts, sender_type, status)
+     SELECT $1, $2, $8, id, '', '[]', 'ai', 'pending' FROM question
+   ), shown AS (
+     UPDATE conversations c SET last_update_time = now(), is_unread = false, shown_message_id = $8
+     FROM question q WHERE c.user_id = $1 AND c.id = $2
+   ), turn AS (
+     INSERT INTO turns AS t (id, user_id, conversation_id, request_id, user_message_id, answer_id, status, owner, attempt,
+                             started_at)
+     SELECT $7::uuid, $1, $2, $9, id, $8, $10, $11, $12::int, CASE WHEN $10 = 'running' THEN clock_timestamp() END FROM question
+     RETURNING ${TURN}
+   )
+   SELECT turn.*, question.timestamp AS "persistedAt" FROM turn, question`,
 );
 
 const ADD_ANSWER = statement(
@@ -71,15 +74,6 @@ const ADD_ANSWER = statement(
 const BRANCH = statement(
   'list-branch',
   `${BRANCH_UP} SELECT ${MESSAGE} FROM branch b CROSS JOIN LATERAL (${stepTo('m.id = b.id')}) m ORDER BY b.depth DESC`,
-);
-
-const SAVE_ANSWER = statement(
-  'save-answer',
-  `WITH moved AS (
-     UPDATE conversations SET last_update_time = now(), is_unread = true WHERE user_id = $1 AND id = $2
-   )
-   UPDATE messages SET status = $4, content = $5, parts = $6, model = $7, usage = $8, reasoning_ms = $9, error = $10
-   WHERE user_id = $1 AND conversation_id = $2 AND id = $3`,
 );
 
 /** What is said in conversations. Every query names the owner; what is not theirs is not there. */
@@ -102,6 +96,25 @@ export class MessagesRepository {
   async lockConversation(manager: EntityManager, userId: string, conversationId: string): Promise<boolean> {
     const rows: unknown[] = await manager.query(HOLD, [userId, conversationId]);
     return rows.length > 0;
+  }
+
+  /**
+   * Stores the user's message of a `send`, the place of its answer, whose branch is the one shown, and its turn, in one
+   * statement. Null = the message is stored already, and nothing has been done.
+   */
+  async saveAsked(
+    manager: EntityManager,
+    userId: string,
+    frame: SendFrame,
+    { id, status, owner, attempt }: Pick<Turn, 'id' | 'status' | 'owner' | 'attempt'>,
+  ): Promise<{ turn: Turn; persistedAt: Date } | null> {
+    const { message } = frame;
+    const question = [userId, frame.id, message.id, textOf(message), JSON.stringify(message.parts), frame.earlierIds];
+    const begun = [id, randomUUID(), frame.requestId, status, owner, attempt];
+    const [row]: (Turn & { persistedAt: Date })[] = await manager.query(ADD_TURN, [...question, ...begun]);
+    if (row === undefined) return null;
+    const { persistedAt, ...turn } = row;
+    return { turn, persistedAt };
   }
 
   /**
@@ -145,13 +158,6 @@ export class MessagesRepository {
   /** Whether a frame's message is the stored one, to the letter. */
   isSame(stored: Message, sent: UserMessage): boolean {
     return stored.content === textOf(sent);
-  }
-
-  /** Stores what an answer became, inside the transaction that ends its turn. */
-  async saveAnswer(manager: EntityManager, turn: AnswerPlace, answer: AnswerRecord): Promise<void> {
-    const { status, content, parts, model, usage, reasoningMs, error } = answer;
-    const values = [status, content, JSON.stringify(parts), model, toJson(usage), reasoningMs, toJson(error)];
-    await manager.query(SAVE_ANSWER, [turn.userId, turn.conversationId, turn.answerId, ...values]);
   }
 
   /**
@@ -212,11 +218,6 @@ export class MessagesRepository {
   getMessage(manager: EntityManager, userId: string, conversationId: string, id: string): Promise<Message> {
     return manager.findOneByOrFail(Message, { userId, conversationId, id });
   }
-}
-
-/** Null is no JSON here: the column is empty then. */
-function toJson(value: object | null | undefined): string | null {
-  return value == null ? null : JSON.stringify(value);
 }
 
 function textOf(message: UserMessage): string {

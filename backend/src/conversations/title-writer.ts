@@ -23,7 +23,8 @@ export class TitleWriter implements OnModuleDestroy {
     private readonly hints: Hints,
   ) {
     runner.on('settled', (turn) => {
-      if (turn.status === 'completed' && model.isOn && !this.closing.signal.aborted) this.begin(turn);
+      const isWanted = turn.isUntitled && turn.status === 'completed' && model.isOn;
+      if (isWanted && !this.closing.signal.aborted) this.begin(turn);
     });
   }
 

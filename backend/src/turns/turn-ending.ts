@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { MessagesRepository, type AnswerRecord } from '../conversations/messages.repository.js';
 import type { SpentTokens } from '../quotas/quotas.repository.js';
 import { Quotas } from '../quotas/quotas.js';
 import { foldChunks } from './fold-chunks.js';
@@ -8,12 +7,16 @@ import type { LiveTurn, LogBatch } from './live-turn.js';
 import { isPermanent, retryWhileAway } from './retry-while-away.js';
 import type { Turn } from './turn.entity.js';
 import { spentTokens } from './spent-tokens.js';
-import { TurnsRepository, type ToldFigures, type TurnEnd } from './turns.repository.js';
+import { TurnsRepository, type AnswerRecord, type ToldFigures, type TurnEnd } from './turns.repository.js';
 
 interface Ended {
   ended: Turn | null;
   next: Turn | null;
+  /** Its conversation may have no title of its own yet. */
+  isUntitled: boolean;
 }
+
+const NOT_OURS: Ended = { ended: null, next: null, isUntitled: false };
 
 /** The end of a turn: its last chunks, its answer and its status are committed together, or not at all. */
 @Injectable()
@@ -22,7 +25,6 @@ export class TurnEnding {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly messages: MessagesRepository,
     private readonly turns: TurnsRepository,
     private readonly quotas: Quotas,
   ) {}
@@ -32,14 +34,15 @@ export class TurnEnding {
    *
    * @param last chunks that are not in the log yet, the terminal one among them
    * @param isWanted asked before each repetition
-   * @returns the ended turn (null = another process has it, or it is gone), and the turn that runs next
+   * @returns the ended turn (null = another process has it, or it is gone), the turn that runs next, and whether the
+   *   conversation may have no title of its own yet
    */
   async commit(live: LiveTurn, last: LogBatch, end: TurnEnd, isWanted: () => boolean): Promise<Ended> {
     const { parts, text, metadata } = await foldChunks(live.merged.list, live.turn.answerId);
     const { model = null, usage = null, reasoningMs = null } = metadata;
     // A turn that was stopped while it waited has asked nobody.
     const wasQueued = live.turn.status === 'queued';
-    const answer = { status: end.status, content: text, parts, model, usage, reasoningMs, error: end.error };
+    const answer = { content: text, parts, model, usage, reasoningMs };
     const spent = { ...spentTokens(live.merged.list, end, usage ?? {}), ...(wasQueued ? { wasAsked: false } : {}) };
     const told = { model: wasQueued ? null : model, usage, firstWordsAt: live.firstWordsAt };
     const attempt = (record: AnswerRecord) =>
@@ -68,20 +71,21 @@ export class TurnEnding {
       const kept = await this.turns.hold(manager, turn.id);
       if (kept === null) {
         await this.quotas.settle(manager, turn.id, spent);
-        return { ended: null, next: null };
+        return NOT_OURS;
       }
-      const { outcome, isNextWaiting } = await this.turns.end(manager, turn, last, end, told);
-      if (outcome === 'lost') return { ended: null, next: null };
+      const { outcome, isNextWaiting, isUntitled } = await this.turns.end(manager, turn, last, end, answer, told);
+      if (outcome === 'lost') return NOT_OURS;
       // Committed before, though the answer to it was lost: so was the turn that it started.
-      if (outcome === 'again') return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner) };
-      await this.messages.saveAnswer(manager, kept, answer);
+      if (outcome === 'again') {
+        return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner), isUntitled: true };
+      }
       const next =
         turn.owner === null || !isNextWaiting
           ? null
           : await this.turns.startNext(manager, kept.userId, kept.conversationId, turn.owner);
       if (next) await this.quotas.begin(manager, next.id);
       await this.quotas.settle(manager, turn.id, spent);
-      return { ended: kept, next };
+      return { ended: kept, next, isUntitled };
     });
   }
 }

@@ -9,9 +9,10 @@ import { MessagesRepository } from '../conversations/messages.repository.js';
 import { LeasesRepository } from './leases.repository.js';
 import type { LogBatch } from './live-turn.js';
 import { Turn } from './turn.entity.js';
-import { TurnsRepository, type ToldFigures, type TurnEnd } from './turns.repository.js';
+import { TurnsRepository, type AnswerRecord, type ToldFigures, type TurnEnd } from './turns.repository.js';
 
 const COMPLETED: TurnEnd = { status: 'completed', error: null };
+const ANSWER: AnswerRecord = { content: 'Hi', parts: [], model: null, usage: null, reasoningMs: null };
 const TOLD: ToldFigures = { model: null, usage: null, firstWordsAt: null };
 
 function batch(turn: Turn, firstOffset: number, ...chunks: string[]): LogBatch {
@@ -81,7 +82,7 @@ describe('TurnsRepository', () => {
     (await turns.listAsked(dataSource.manager, userId, conversationId, requestId)).sameRequest;
   const log = async (turn: Turn) => (await turns.readLog(turn.id, 0, 100)).flatMap(({ chunks }) => chunks);
   const end = (turn: Turn, last: LogBatch, how = COMPLETED) =>
-    dataSource.transaction(async (manager) => (await turns.end(manager, turn, last, how, TOLD)).outcome);
+    dataSource.transaction(async (manager) => (await turns.end(manager, turn, last, how, ANSWER, TOLD)).outcome);
   const current = async (turn: Turn) => (await turns.find(turn.userId, turn.id))!;
   const age = (turn: Turn, column: 'started_at' | 'ended_at', interval: string) =>
     dataSource.query(`UPDATE turns SET ${column} = now() - $2::interval WHERE id = $1`, [turn.id, interval]);
@@ -206,7 +207,7 @@ describe('TurnsRepository', () => {
     it('leaves nothing when its transaction fails', async () => {
       const turn = await ask();
       const failing = dataSource.transaction(async (manager) => {
-        await turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, TOLD);
+        await turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, ANSWER, TOLD);
         throw new Error('fails');
       });
       await expect(failing).rejects.toThrow('fails');
@@ -285,11 +286,11 @@ describe('TurnsRepository', () => {
           return at;
         };
         const marks = [await clock()];
-        await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED, TOLD);
+        await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED, ANSWER, TOLD);
         marks.push(await clock());
         const next = await turns.startNext(manager, 'ada', first.conversationId, 'node-a');
         marks.push(await clock());
-        await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED, TOLD);
+        await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED, ANSWER, TOLD);
         marks.push(await clock());
         await turns.insert(manager, third);
         const [{ moments }] = await manager.query<[{ moments: boolean[] }]>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
-import type { MessageMetadata, WireError } from '@app/chat-protocol';
+import type { ChatMessage, MessageMetadata, WireError } from '@app/chat-protocol';
 import { statement } from '../database/statement.js';
 import type { LogBatch } from './live-turn.js';
 import { Turn, type TurnStatus } from './turn.entity.js';
@@ -20,6 +20,26 @@ export interface TurnEnd {
   error: WireError | null;
 }
 
+/** What an answer has become; its status and error are those of its turn's end. */
+export interface AnswerRecord {
+  content: string;
+  parts: ChatMessage['parts'];
+  model: string | null;
+  usage: MessageMetadata['usage'] | null;
+  /** Milliseconds; null = it showed no reasoning. */
+  reasoningMs: number | null;
+}
+
+/** What came of ending a turn. */
+export interface CommittedEnd {
+  /** `again` = this very end was committed before; `lost` = another owner has the turn, or it is gone. */
+  outcome: 'ended' | 'again' | 'lost';
+  /** A turn of its conversation waits. */
+  isNextWaiting: boolean;
+  /** The conversation still has the first words of its first question for a title. */
+  isUntitled: boolean;
+}
+
 /** What the process that ran a turn knows of it, for its figures. */
 export interface ToldFigures {
   /** Null = none was asked. */
@@ -37,7 +57,8 @@ const UNFINISHED: TurnStatus[] = ['queued', 'running'];
 const COLUMNS = ['id', 'seq', 'status', 'owner', 'attempt', 'retries', 'error']
   .map((column) => `t.${column}`)
   .join(', ');
-const TURN = `${COLUMNS}, t.user_id AS "userId", t.conversation_id AS "conversationId", t.request_id AS "requestId",
+/** The columns of a turn `t`, as its entity spells them. */
+export const TURN = `${COLUMNS}, t.user_id AS "userId", t.conversation_id AS "conversationId", t.request_id AS "requestId",
   t.user_message_id AS "userMessageId", t.answer_id AS "answerId", t.continues_id AS "continuesId",
   t.stop_requested_at AS "stopRequestedAt", t.has_log AS "hasLog", t.created_at AS "createdAt",
   t.started_at AS "startedAt", t.ended_at AS "endedAt"`;
@@ -106,11 +127,18 @@ const END = statement(
             ${millisecondsOf('coalesce($11::timestamptz, CASE WHEN $12 THEN ended_at END) - started_at')},
             ${millisecondsOf('ended_at - started_at')}, $13::bigint, $14::bigint
      FROM ended
+   ), answered AS (
+     UPDATE messages m SET status = e.status, error = e.error, content = $15, parts = $16, model = $17, usage = $18,
+                           reasoning_ms = $19
+     FROM ended e WHERE m.user_id = e.user_id AND m.conversation_id = e.conversation_id AND m.id = e.answer_id
+   ), moved AS (
+     UPDATE conversations c SET last_update_time = now(), is_unread = true
+     FROM ended e WHERE c.user_id = e.user_id AND c.id = e.conversation_id RETURNING c.title_origin
    )
-   SELECT EXISTS (
+   SELECT m.title_origin = 'question' AS "isUntitled", EXISTS (
      SELECT FROM turns q WHERE q.user_id = e.user_id AND q.conversation_id = e.conversation_id AND q.status = 'queued'
        AND q.id <> e.id) AS "isNextWaiting"
-   FROM ended e`,
+   FROM ended e, moved m`,
 );
 
 /**
@@ -306,36 +334,28 @@ export class TurnsRepository {
   }
 
   /**
-   * Ends a turn inside the caller's transaction, which holds its conversation: its last chunks, its status and its figures.
-   *
-   * @returns `ended`, `again` when this very end was committed before, or `lost` when another owner has the turn; and
-   *   whether a turn of its conversation waits
+   * Ends a turn inside the caller's transaction, which holds its conversation: its last chunks, its answer, its status and
+   * its figures.
    */
   async end(
     manager: EntityManager,
     turn: Turn,
     batch: LogBatch,
-    end: TurnEnd,
+    { status, error }: TurnEnd,
+    answer: AnswerRecord,
     { model, usage, firstWordsAt }: ToldFigures,
-  ): Promise<{ outcome: 'ended' | 'again' | 'lost'; isNextWaiting: boolean }> {
-    const [ended]: { isNextWaiting: boolean }[] = await manager.query(END, [
-      turn.id,
-      turn.owner,
-      turn.attempt,
-      turn.status,
-      end.status,
-      end.error === null ? null : JSON.stringify(end.error),
-      batch.firstOffset,
-      batch.chunks.length,
-      batch.chunks.join('\n'),
-      model,
-      firstWordsAt,
-      batch.hasFirstWords === true,
-      usage?.inputTokens ?? null,
-      usage?.outputTokens ?? null,
-    ]);
+  ): Promise<CommittedEnd> {
+    const { content, parts, reasoningMs } = answer;
+    const captured = [turn.id, turn.owner, turn.attempt, turn.status, status, toJson(error)];
+    const last = [batch.firstOffset, batch.chunks.length, batch.chunks.join('\n')];
+    const tokens = [usage?.inputTokens ?? null, usage?.outputTokens ?? null];
+    const figures = [model, firstWordsAt, batch.hasFirstWords === true, ...tokens];
+    const kept = [content, JSON.stringify(parts), answer.model, toJson(answer.usage), reasoningMs];
+    const values = [...captured, ...last, ...figures, ...kept];
+    const [ended]: Omit<CommittedEnd, 'outcome'>[] = await manager.query(END, values);
     if (ended !== undefined) return { outcome: 'ended', ...ended };
-    return { outcome: (await this.isOwned(manager, turn)) ? 'again' : 'lost', isNextWaiting: false };
+    const outcome = (await this.isOwned(manager, turn)) ? 'again' : 'lost';
+    return { outcome, isNextWaiting: false, isUntitled: false };
   }
 
   /** Lets the conversation's next queued turn run; null = none waits. The caller holds the conversation's lock. */
@@ -444,6 +464,11 @@ export class TurnsRepository {
     if (rows.length === 0) return [];
     return this.dataSource.manager.find(Turn, { where: { id: In(rows.map((row) => row.id)) }, order: { seq: 'ASC' } });
   }
+}
+
+/** Null is no JSON here: the column is empty then. */
+function toJson(value: object | null | undefined): string | null {
+  return value == null ? null : JSON.stringify(value);
 }
 
 function toLogRows(rows: { turn_id: string; first_offset: number; chunks: string }[]): LogRow[] {

@@ -18,6 +18,7 @@ import type { EndedStatus, LogRow } from './turns.repository.js';
 
 /** A turn that has ended, as whose it was then. */
 export interface SettledTurn {
+  turnId: string;
   userId: string;
   conversationId: string;
   answerId: string;
@@ -161,8 +162,8 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
       this.writer.publish(last);
       this.observer.ended(observed, outcome, this.source.modelId);
       const { userId, conversationId } = ended;
-      const settled = { conversationId, answerId: turn.answerId, status: outcome.status };
-      this.hints.feedMoved(userId, { kind: 'turn-settled', turnId: turn.id, ...settled });
+      const settled = { turnId: turn.id, conversationId, answerId: turn.answerId, status: outcome.status };
+      this.hints.feedMoved(userId, { kind: 'turn-settled', ...settled });
       this.emit('settled', { userId, ...settled, isUntitled });
     }
     if (next && !this.isClosed && !this.running.has(next.id)) this.start(next);

@@ -27,23 +27,14 @@ const exported = [
   MessagesRepository,
   Node,
   SettingsRepository,
+  TurnObserver,
   TurnRunner,
   TurnsRepository,
 ];
 
 @Module({
   imports: [ModelsModule, QuotasModule],
-  providers: [
-    ...exported,
-    AnswerSource,
-    LeasesRepository,
-    LogWriter,
-    TailPoller,
-    TurnEnding,
-    TurnKeeper,
-    TurnObserver,
-    TurnTails,
-  ],
+  providers: [...exported, AnswerSource, LeasesRepository, LogWriter, TailPoller, TurnEnding, TurnKeeper, TurnTails],
   exports: exported,
 })
 export class TurnsModule {}

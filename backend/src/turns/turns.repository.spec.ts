@@ -204,6 +204,21 @@ describe('TurnsRepository', () => {
       expect(await log(turn)).toEqual(['{}', '{"last":1}']);
     });
 
+    it('is counted with its tokens, and those of its title', async () => {
+      const turn = await ask();
+      const told = { ...TOLD, model: 'demo', usage: { inputTokens: 3 } };
+      const committed = await dataSource.transaction((manager) =>
+        turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, ANSWER, told),
+      );
+      expect(committed).toEqual({ outcome: 'ended', isNextWaiting: false, isUntitled: true });
+      await turns.addFigures(turn.id, { inputTokens: 4, outputTokens: 5 });
+      const figures: unknown[] = await dataSource.query(
+        `SELECT ending, model, input_tokens::int AS input, output_tokens::int AS output FROM turn_figures WHERE turn_id = $1`,
+        [turn.id],
+      );
+      expect(figures).toEqual([{ ending: 'completed', model: 'demo', input: 7, output: 5 }]);
+    });
+
     it('leaves nothing when its transaction fails', async () => {
       const turn = await ask();
       const failing = dataSource.transaction(async (manager) => {

@@ -30,6 +30,8 @@ export interface AnswerRecord {
   reasoningMs: number | null;
 }
 
+type Usage = NonNullable<MessageMetadata['usage']>;
+
 /** What came of ending a turn. */
 export interface CommittedEnd {
   /** `again` = this very end was committed before; `lost` = another owner has the turn, or it is gone. */
@@ -189,9 +191,13 @@ export class TurnsRepository {
     requestId: string,
   ): Promise<{ unfinished: Turn[]; sameRequest: Turn | null; running: number }> {
     const rows: (Turn & { running: number })[] = await manager.query(LIST_ASKED, [userId, conversationId, requestId]);
+    const turns = rows.map((row): Turn => {
+      const { running: _, ...turn } = row;
+      return turn;
+    });
     return {
-      unfinished: rows.filter(({ status }) => UNFINISHED.includes(status)),
-      sameRequest: rows.find((turn) => turn.requestId === requestId) ?? null,
+      unfinished: turns.filter(({ status }) => UNFINISHED.includes(status)),
+      sameRequest: turns.find((turn) => turn.requestId === requestId) ?? null,
       running: rows[0].running,
     };
   }
@@ -356,6 +362,15 @@ export class TurnsRepository {
     if (ended !== undefined) return { outcome: 'ended', ...ended };
     const outcome = (await this.isOwned(manager, turn)) ? 'again' : 'lost';
     return { outcome, isNextWaiting: false, isUntitled: false };
+  }
+
+  /** Counts what was used beside a turn's answer, for its conversation's title, as its own. */
+  async addFigures(turnId: string, { inputTokens, outputTokens }: Usage): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE turn_figures SET input_tokens = coalesce(input_tokens, 0) + $2, output_tokens = coalesce(output_tokens, 0) + $3
+       WHERE turn_id = $1`,
+      [turnId, inputTokens ?? 0, outputTokens ?? 0],
+    );
   }
 
   /** Lets the conversation's next queued turn run; null = none waits. The caller holds the conversation's lock. */

@@ -44,8 +44,7 @@ export class ChatService {
    */
   ask(userId: string, frame: SendFrame): Promise<Asked> {
     return this.dataSource.transaction(async (manager) => {
-      await this.messages.openConversation(manager, userId, frame);
-      const counted = await this.admission.count(manager, userId);
+      const counted = await this.messages.openConversation(manager, userId, frame);
       const asked = await this.turns.listAsked(manager, userId, frame.id, frame.requestId);
       const { unfinished } = asked;
       const known = asked.sameRequest ?? (await this.findSameMessage(manager, userId, frame, unfinished));

@@ -4,13 +4,11 @@ import { ConfigService } from '@nestjs/config';
 import type { EntityManager } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { Quotas } from '../quotas/quotas.js';
-import { QuotasRepository } from '../quotas/quotas.repository.js';
+import { QuotasRepository, type CountedSend } from '../quotas/quotas.repository.js';
 import type { Turn } from '../turns/turn.entity.js';
 
 /** When an answer ends is nobody's knowledge; soon enough to try again, and not at once. */
 const BUSY_RETRY_MS = 5_000;
-
-type CountedSend = Awaited<ReturnType<QuotasRepository['countSend']>>;
 
 /** Whether a user may ask for one more answer. All of it happens in the transaction that stores the question. */
 @Injectable()
@@ -21,21 +19,13 @@ export class TurnAdmission {
     private readonly config: ConfigService<Config, true>,
   ) {}
 
-  /**
-   * Counts a question, and holds its user's questions until the transaction ends: they are taken in one at a time. What is
-   * refused later has not happened, and does not count.
-   */
-  count(manager: EntityManager, userId: string): Promise<CountedSend> {
-    return this.rates.countSend(manager, userId);
-  }
-
-  /** It was known already. */
+  /** A question that was counted is none: it was known already. */
   async uncount(manager: EntityManager, userId: string): Promise<void> {
     await this.rates.uncountSend(manager, userId);
   }
 
   /**
-   * Before anything is stored.
+   * Before the question is stored. What is refused has not happened, and does not count.
    *
    * @param unfinished turns of the conversation that run or wait
    * @param running how many turns of the user run, in all conversations

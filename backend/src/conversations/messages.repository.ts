@@ -4,6 +4,7 @@ import { ChatError } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { statement } from '../database/statement.js';
+import { countSend, type CountedSend } from '../quotas/quotas.repository.js';
 import { BRANCH_UP, stepTo } from './branches.js';
 import { Message } from './message.entity.js';
 import type { Turn } from '../turns/turn.entity.js';
@@ -25,7 +26,7 @@ const OPEN = statement(
      WHERE NOT EXISTS (SELECT FROM conversations WHERE user_id = $1 AND id = $2)
      ON CONFLICT DO NOTHING RETURNING id
    ), held AS (SELECT id FROM conversations WHERE user_id = $1 AND id = $2 FOR NO KEY UPDATE)
-   SELECT id FROM made UNION ALL SELECT id FROM held`,
+   ${countSend('(SELECT id FROM made UNION ALL SELECT id FROM held) AS conversation')}`,
 );
 
 const HOLD = statement(
@@ -83,12 +84,12 @@ export class MessagesRepository {
 
   /**
    * Makes the conversation if it is new, and holds it until the transaction ends: whoever starts or ends one of its
-   * turns does so, one at a time.
+   * turns does so, one at a time. Counts the question, and so holds the user's other questions too.
    */
-  async openConversation(manager: EntityManager, userId: string, frame: SendFrame): Promise<void> {
+  async openConversation(manager: EntityManager, userId: string, frame: SendFrame): Promise<CountedSend> {
     for (;;) {
-      const rows: unknown[] = await manager.query(OPEN, [userId, frame.id, titleFrom(frame.message)]);
-      if (rows.length > 0) return;
+      const [counted]: CountedSend[] = await manager.query(OPEN, [userId, frame.id, titleFrom(frame.message)]);
+      if (counted !== undefined) return counted;
     }
   }
 

@@ -13,6 +13,13 @@ const BEARER = /^Bearer (tl_[A-Za-z0-9_-]{43})$/;
 /** Finds out who a request comes from, by its API key or its session cookie. */
 @Injectable()
 export class Doorkeeper {
+  /** To be asked next, all in one. */
+  private readonly credentials: Credential[] = [];
+  /** What they will have been told; null = nobody waits. */
+  private waiting: Promise<Set<string>> | null = null;
+  /** Settles when the last question is answered. */
+  private asking: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly identities: IdentitiesRepository,
     private readonly secret: SessionSecret,
@@ -39,8 +46,24 @@ export class Doorkeeper {
     return readSessionToken(request.headers.cookie, this.secret.value, isSecureRequest(request, this.config));
   }
 
-  /** Whether what somebody was let in with still opens the door. */
+  /**
+   * Whether what somebody was let in with still opens the door, as of now or later. While one question of the kind is under
+   * way, those that come wait for it and are asked together.
+   */
   async isValid(credential: Credential): Promise<boolean> {
-    return (await this.identities.listEnded([credential])).length === 0;
+    this.waiting ??= this.asking.then(() => this.askAll());
+    this.credentials.push(credential);
+    return !(await this.waiting).has(credential.id);
+  }
+
+  private askAll(): Promise<Set<string>> {
+    const credentials = this.credentials.splice(0);
+    this.waiting = null;
+    const ended = this.identities.listEnded(credentials).then((ids) => new Set(ids));
+    this.asking = ended.then(
+      () => undefined,
+      () => undefined, // Whoever asked hears of it.
+    );
+    return ended;
   }
 }

@@ -9,6 +9,9 @@ import type { Turn } from '../turns/turn.entity.js';
 import { TurnsRepository } from '../turns/turns.repository.js';
 import { TurnAdmission } from './turn-admission.js';
 
+/** How a turn begins: to run here, or to wait. */
+type Begin = Pick<Turn, 'id' | 'status' | 'owner' | 'attempt'>;
+
 /** What became of a `send`: its turn, and whether this very call made it. */
 export interface Asked {
   turn: Turn;
@@ -41,10 +44,12 @@ export class ChatService {
    */
   ask(userId: string, frame: SendFrame): Promise<Asked> {
     return this.dataSource.transaction(async (manager) => {
-      await this.messages.openConversation(manager, userId, frame);
-      const unfinished = await this.turns.listUnfinished(userId, frame.id, manager);
-      const known = await this.findKnown(manager, userId, frame, unfinished);
+      const counted = await this.messages.openConversation(manager, userId, frame);
+      const asked = await this.turns.listAsked(manager, userId, frame.id, frame.requestId);
+      const { unfinished } = asked;
+      const known = asked.sameRequest ?? (await this.findSameMessage(manager, userId, frame, unfinished));
       if (known) {
+        await this.admission.uncount(manager, userId);
         const question = await this.messages.getMessage(manager, userId, frame.id, known.userMessageId);
         const turnsAhead = Math.max(
           0,
@@ -52,25 +57,18 @@ export class ChatService {
         );
         return { turn: known, isNew: false, turnsAhead, persistedAt: question.timestamp };
       }
-      await this.admission.check(manager, userId, unfinished);
-      const question = await this.messages.saveUserMessage(manager, userId, frame);
-      const continuesId = frame.continuesId;
-      if (continuesId !== null) await this.messages.getUnfinishedAnswer(manager, question, continuesId);
-      const isFirst = unfinished.length === 0;
-      const turn = await this.turns.insert(manager, {
+      this.admission.check(counted, unfinished, asked.running);
+      const begin: Begin = {
         id: randomUUID(),
-        userId,
-        conversationId: frame.id,
-        requestId: frame.requestId,
-        userMessageId: question.id,
-        answerId: await this.messages.addPendingAnswer(manager, question),
-        continuesId,
-        ...(isFirst
+        ...(unfinished.length === 0
           ? { status: 'running', owner: this.node.id, attempt: 1 }
           : { status: 'queued', owner: null, attempt: 0 }),
-      });
-      await this.admission.reserve(manager, turn);
-      return { turn, isNew: true, turnsAhead: unfinished.length, persistedAt: question.timestamp };
+      };
+      const saved =
+        (await this.messages.saveAsked(manager, userId, frame, begin)) ??
+        (await this.saveAgain(manager, userId, frame, begin));
+      await this.admission.reserve(manager, saved.turn);
+      return { ...saved, isNew: true, turnsAhead: unfinished.length };
     });
   }
 
@@ -94,14 +92,30 @@ export class ChatService {
     else this.runner.requestStop(turn.id);
   }
 
-  private async findKnown(
+  /** Of a message that is stored already: it was edited, or is to be answered again. */
+  private async saveAgain(manager: EntityManager, userId: string, frame: SendFrame, begin: Begin) {
+    const question = await this.messages.saveUserMessage(manager, userId, frame);
+    const { continuesId, requestId } = frame;
+    if (continuesId !== null) await this.messages.getUnfinishedAnswer(manager, question, continuesId);
+    const turn = await this.turns.insert(manager, {
+      ...begin,
+      userId,
+      conversationId: frame.id,
+      requestId,
+      userMessageId: question.id,
+      answerId: await this.messages.addPendingAnswer(manager, question),
+      continuesId,
+    });
+    return { turn, persistedAt: question.timestamp };
+  }
+
+  private async findSameMessage(
     manager: EntityManager,
     userId: string,
     frame: SendFrame,
     unfinished: Turn[],
   ): Promise<Turn | null> {
-    const sameRequest = await this.turns.findByRequest(userId, frame.id, frame.requestId, manager);
-    if (sameRequest || frame.trigger === 'regenerate-message') return sameRequest;
+    if (frame.trigger === 'regenerate-message') return null;
     const sameMessage = unfinished.find((turn) => turn.userMessageId === frame.message.id);
     if (!sameMessage) return null;
     const stored = await this.messages.getMessage(manager, userId, frame.id, frame.message.id);

@@ -19,6 +19,18 @@ export function stepTo(where: string): string {
   return `SELECT * FROM messages m WHERE ${where} AND m.user_id || '' = $1 AND m.conversation_id || '' = $2 OFFSET 0`;
 }
 
+/**
+ * `branch` (id, parent_id, depth) from a message upwards. Parameters: $1 user, $2 conversation, $3 message (null = the one
+ * shown), $4 most messages.
+ */
+export const BRANCH_UP = `WITH RECURSIVE branch AS (
+  SELECT id, parent_id, 1 AS depth FROM messages
+  WHERE user_id = $1 AND conversation_id = $2 AND id = coalesce($3, ${SHOWN})
+  UNION ALL
+  SELECT m.id, m.parent_id, b.depth + 1 FROM branch b
+  CROSS JOIN LATERAL (${stepTo('m.id = b.parent_id')}) m
+  WHERE b.depth < $4)`;
+
 /** Ways through the tree of a conversation's messages, as ids. A branch is a message and all it follows. */
 @Injectable()
 export class Branches {
@@ -31,17 +43,8 @@ export class Branches {
    * @param limit most ids returned; the ones nearest to `messageId` count
    */
   async listUp(userId: string, conversationId: string, messageId: string | null, limit: number): Promise<string[]> {
-    return this.listIds(
-      `WITH RECURSIVE branch AS (
-         SELECT id, parent_id, 1 AS depth FROM messages
-         WHERE user_id = $1 AND conversation_id = $2 AND id = coalesce($3, ${SHOWN})
-         UNION ALL
-         SELECT m.id, m.parent_id, b.depth + 1 FROM branch b
-         CROSS JOIN LATERAL (${stepTo('m.id = b.parent_id')}) m
-         WHERE b.depth < $4)
-       SELECT id FROM branch ORDER BY depth DESC`,
-      [userId, conversationId, messageId, limit],
-    );
+    const sql = `${BRANCH_UP} SELECT id FROM branch ORDER BY depth DESC`;
+    return this.listIds(sql, [userId, conversationId, messageId, limit]);
   }
 
   /**

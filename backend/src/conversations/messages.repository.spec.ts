@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SendFrame } from '@app/chat-protocol';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../test/open-database.js';
-import type { Turn } from '../turns/turn.entity.js';
-import { TurnsRepository } from '../turns/turns.repository.js';
+import { TurnsRepository, type AnswerRecord, type TurnEnd } from '../turns/turns.repository.js';
 import { Message } from './message.entity.js';
 import { Branches } from './branches.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { MessagesRepository } from './messages.repository.js';
+
+const COMPLETED: TurnEnd = { status: 'completed', error: null };
 
 describe('MessagesRepository', () => {
   let dataSource: DataSource;
@@ -18,7 +19,7 @@ describe('MessagesRepository', () => {
 
   beforeAll(async () => {
     ({ dataSource, close } = await openDatabase());
-    messages = new MessagesRepository(dataSource, new Branches(dataSource));
+    messages = new MessagesRepository(dataSource);
     conversations = new ConversationsRepository(dataSource, new Branches(dataSource));
   });
   afterAll(() => close());
@@ -53,21 +54,21 @@ describe('MessagesRepository', () => {
   }
 
   async function answer(question: Message, content: string): Promise<string> {
+    const parts = [{ type: 'text' as const, text: content }];
+    return end(question, COMPLETED, { content, parts, model: 'demo', usage: null, reasoningMs: null });
+  }
+
+  async function end(question: Message, how: TurnEnd, record: AnswerRecord): Promise<string> {
     const { userId, conversationId } = question;
     return dataSource.transaction(async (manager) => {
+      const turns = new TurnsRepository(dataSource);
       const answerId = await messages.addPendingAnswer(manager, question);
-      const turn = { userId, conversationId, answerId } as Turn;
-      const parts = [{ type: 'text' as const, text: content }];
-      const record = {
-        status: 'completed' as const,
-        content,
-        parts,
-        model: 'demo',
-        usage: null,
-        reasoningMs: null,
-        error: null,
-      };
-      await messages.saveAnswer(manager, turn, record);
+      const ids = { id: randomUUID(), requestId: randomUUID(), userMessageId: question.id, answerId };
+      const begun = { ...ids, userId, conversationId, status: 'running' as const, owner: 'node', attempt: 1 };
+      const turn = await turns.insert(manager, begun);
+      const batch = { turnId: turn.id, attempt: 1, firstOffset: 0, chunks: [] };
+      const told = { model: record.model, usage: null, firstWordsAt: null };
+      expect(await turns.end(manager, turn, batch, how, record, told)).toMatchObject({ outcome: 'ended' });
       return answerId;
     });
   }
@@ -279,9 +280,9 @@ describe('MessagesRepository', () => {
     const error = { code: 'service-cut', text: 'Cut.', retryable: true } as const;
     const parts = [{ type: 'text' as const, text: 'Hi', state: 'done' as const }];
     const usage = { inputTokens: 1, outputTokens: 2 };
-    const record = { status: 'failed' as const, content: 'Hi', parts, model: 'demo', usage, reasoningMs: 7, error };
-    await messages.saveAnswer(dataSource.manager, { userId: 'ada', conversationId: id, answerId }, record);
-    expect(await messages.findMessage('ada', id, answerId)).toMatchObject(record);
+    const record = { content: 'Hi', parts, model: 'demo', usage, reasoningMs: 7 };
+    const endedId = await end(question, { status: 'failed', error }, record);
+    expect(await messages.findMessage('ada', id, endedId)).toMatchObject({ ...record, status: 'failed', error });
   });
 
   it('shows a user nothing of another, even under the same ids', async () => {

@@ -1,58 +1,121 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatMessage, MessageMetadata, MessageStatus, SendFrame, UserMessage } from '@app/chat-protocol';
+import type { SendFrame, UserMessage } from '@app/chat-protocol';
 import { ChatError } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import { Branches } from './branches.js';
-import { Conversation } from './conversation.entity.js';
+import { statement } from '../database/statement.js';
+import { countSend, type CountedSend } from '../quotas/quotas.repository.js';
+import { BRANCH_UP, stepTo } from './branches.js';
 import { Message } from './message.entity.js';
 import type { Turn } from '../turns/turn.entity.js';
-
-/** An answer as its turn leaves it. */
-export interface AnswerRecord {
-  status: Exclude<MessageStatus, 'pending'>;
-  content: string;
-  parts: ChatMessage['parts'];
-  model: string | null;
-  usage: MessageMetadata['usage'] | null;
-  /** Milliseconds; null = it showed no reasoning. */
-  reasoningMs: number | null;
-  error: MessageMetadata['error'] | null;
-}
-
-/** Where an answer is kept. */
-export type AnswerPlace = Pick<Turn, 'userId' | 'conversationId' | 'answerId'>;
+import { TURN } from '../turns/turns.repository.js';
 
 const MAX_TITLE_CHARACTERS = 80;
+
+const COLUMNS = ['id', 'seq', 'content', 'parts', 'status', 'model', 'usage', 'error', 'timestamp']
+  .map((column) => `m.${column}`)
+  .join(', ');
+const MESSAGE = `${COLUMNS}, m.user_id AS "userId", m.conversation_id AS "conversationId", m.parent_id AS "parentId",
+  m.sender_type AS "senderType", m.reasoning_ms AS "reasoningMs"`;
+
+/** A new conversation is held by whoever makes it; one that comes to be meanwhile is neither made nor found. */
+const OPEN = statement(
+  'open-conversation',
+  `WITH made AS (
+     INSERT INTO conversations (user_id, id, title) SELECT $1, $2, $3
+     WHERE NOT EXISTS (SELECT FROM conversations WHERE user_id = $1 AND id = $2)
+     ON CONFLICT DO NOTHING RETURNING id
+   ), held AS (SELECT id FROM conversations WHERE user_id = $1 AND id = $2 FOR NO KEY UPDATE)
+   ${countSend('(SELECT id FROM made UNION ALL SELECT id FROM held) AS conversation')}`,
+);
+
+const HOLD = statement(
+  'hold-conversation',
+  `SELECT id FROM conversations WHERE user_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+);
+
+/** Adds $3 below the last of the ids of $6 that is stored; nothing where it is stored already. */
+const QUESTION = `INSERT INTO messages AS m (user_id, conversation_id, id, content, parts, parent_id, sender_type, status)
+   SELECT $1, $2, $3, $4, $5::jsonb, (
+     SELECT e.id FROM unnest($6::text[]) WITH ORDINALITY AS k (id, position)
+     JOIN messages e ON e.user_id = $1 AND e.conversation_id = $2 AND e.id = k.id
+     ORDER BY k.position DESC LIMIT 1), 'user', 'completed'
+   ON CONFLICT DO NOTHING RETURNING ${MESSAGE}`;
+
+const ADD_QUESTION = statement('add-question', QUESTION);
+
+/** The same with the place of its answer and its turn. */
+const ADD_TURN = statement(
+  'add-turn',
+  `WITH question AS (${QUESTION}), answer AS (
+     INSERT INTO messages (user_id, conversation_id, id, parent_id, content, parts, sender_type, status)
+     SELECT $1, $2, $8, id, '', '[]', 'ai', 'pending' FROM question
+   ), shown AS (
+     UPDATE conversations c SET last_update_time = now(), is_unread = false, shown_message_id = $8
+     FROM question q WHERE c.user_id = $1 AND c.id = $2
+   ), turn AS (
+     INSERT INTO turns AS t (id, user_id, conversation_id, request_id, user_message_id, answer_id, status, owner, attempt,
+                             started_at)
+     SELECT $7::uuid, $1, $2, $9, id, $8, $10, $11, $12::int, CASE WHEN $10 = 'running' THEN clock_timestamp() END FROM question
+     RETURNING ${TURN}
+   )
+   SELECT turn.*, question.timestamp AS "persistedAt" FROM turn, question`,
+);
+
+const ADD_ANSWER = statement(
+  'add-answer',
+  `WITH shown AS (
+     UPDATE conversations SET last_update_time = now(), is_unread = false, shown_message_id = $3
+     WHERE user_id = $1 AND id = $2
+   )
+   INSERT INTO messages (user_id, conversation_id, id, parent_id, content, parts, sender_type, status)
+   VALUES ($1, $2, $3, $4, '', '[]', 'ai', 'pending')`,
+);
+
+const BRANCH = statement(
+  'list-branch',
+  `${BRANCH_UP} SELECT ${MESSAGE} FROM branch b CROSS JOIN LATERAL (${stepTo('m.id = b.id')}) m ORDER BY b.depth DESC`,
+);
 
 /** What is said in conversations. Every query names the owner; what is not theirs is not there. */
 @Injectable()
 export class MessagesRepository {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly branches: Branches,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /**
    * Makes the conversation if it is new, and holds it until the transaction ends: whoever starts or ends one of its
-   * turns does so, one at a time.
+   * turns does so, one at a time. Counts the question, and so holds the user's other questions too.
    */
-  async openConversation(manager: EntityManager, userId: string, frame: SendFrame): Promise<void> {
-    await manager.query(`INSERT INTO conversations (user_id, id, title) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, [
-      userId,
-      frame.id,
-      titleFrom(frame.message),
-    ]);
-    await this.lockConversation(manager, userId, frame.id);
+  async openConversation(manager: EntityManager, userId: string, frame: SendFrame): Promise<CountedSend> {
+    for (;;) {
+      const [counted]: CountedSend[] = await manager.query(OPEN, [userId, frame.id, titleFrom(frame.message)]);
+      if (counted !== undefined) return counted;
+    }
   }
 
   /** False = the user has no such conversation. */
   async lockConversation(manager: EntityManager, userId: string, conversationId: string): Promise<boolean> {
-    const rows: unknown[] = await manager.query(
-      `SELECT 1 FROM conversations WHERE user_id = $1 AND id = $2 FOR NO KEY UPDATE`,
-      [userId, conversationId],
-    );
+    const rows: unknown[] = await manager.query(HOLD, [userId, conversationId]);
     return rows.length > 0;
+  }
+
+  /**
+   * Stores the user's message of a `send`, the place of its answer, whose branch is the one shown, and its turn, in one
+   * statement. Null = the message is stored already, and nothing has been done.
+   */
+  async saveAsked(
+    manager: EntityManager,
+    userId: string,
+    frame: SendFrame,
+    { id, status, owner, attempt }: Pick<Turn, 'id' | 'status' | 'owner' | 'attempt'>,
+  ): Promise<{ turn: Turn; persistedAt: Date } | null> {
+    const { message } = frame;
+    const question = [userId, frame.id, message.id, textOf(message), JSON.stringify(message.parts), frame.earlierIds];
+    const begun = [id, randomUUID(), frame.requestId, status, owner, attempt];
+    const [row]: (Turn & { persistedAt: Date })[] = await manager.query(ADD_TURN, [...question, ...begun]);
+    if (row === undefined) return null;
+    const { persistedAt, ...turn } = row;
+    return { turn, persistedAt };
   }
 
   /**
@@ -61,48 +124,25 @@ export class MessagesRepository {
    * @throws ChatError `bad-frame` when its id is that of an answer
    */
   async saveUserMessage(manager: EntityManager, userId: string, frame: SendFrame): Promise<Message> {
-    const conversationId = frame.id;
+    const { id, parts } = frame.message;
     const content = textOf(frame.message);
-    const stored = await this.findMessage(userId, conversationId, frame.message.id, manager);
-    if (stored?.senderType === 'ai') throw new ChatError('bad-frame');
-    if (stored?.content === content) return stored;
-    const parentId = stored
-      ? stored.parentId
-      : await this.findNearestKnown(manager, userId, conversationId, frame.earlierIds);
+    const add = (aboveIds: string[]): Promise<Message[]> =>
+      manager.query(ADD_QUESTION, [userId, frame.id, id, content, JSON.stringify(parts), aboveIds]);
+    const [added] = await add(frame.earlierIds);
+    if (added !== undefined) return added;
+    const stored = await this.getMessage(manager, userId, frame.id, id);
+    if (stored.senderType === 'ai') throw new ChatError('bad-frame');
+    if (stored.content === content) return stored;
     // A stock client edits in place: the old text and its answers move aside as a sibling, nothing is overwritten.
-    if (stored) await this.moveAside(manager, stored);
-    await manager.insert(Message, {
-      userId,
-      conversationId,
-      id: frame.message.id,
-      parentId,
-      senderType: 'user',
-      content,
-      parts: frame.message.parts,
-      status: 'completed',
-    });
-    return this.getMessage(manager, userId, conversationId, frame.message.id);
+    await this.moveAside(manager, stored);
+    const [edited] = await add(stored.parentId === null ? [] : [stored.parentId]);
+    return edited;
   }
 
   /** Makes the place of an answer in the tree before there is one; its branch is the one shown. Returns its id. */
   async addPendingAnswer(manager: EntityManager, question: Message): Promise<string> {
     const id = randomUUID();
-    const { userId, conversationId } = question;
-    await manager.insert(Message, {
-      userId,
-      conversationId,
-      id,
-      parentId: question.id,
-      senderType: 'ai',
-      content: '',
-      parts: [],
-      status: 'pending',
-    });
-    await manager.update(
-      Conversation,
-      { userId, id: conversationId },
-      { lastUpdateTime: () => 'now()', isUnread: false, shownMessageId: id },
-    );
+    await manager.query(ADD_ANSWER, [question.userId, question.conversationId, id, question.id]);
     return id;
   }
 
@@ -121,20 +161,6 @@ export class MessagesRepository {
     return stored.content === textOf(sent);
   }
 
-  /** Stores what an answer became, inside the transaction that ends its turn. */
-  async saveAnswer(manager: EntityManager, turn: AnswerPlace, answer: AnswerRecord): Promise<void> {
-    await manager.update(
-      Message,
-      { userId: turn.userId, conversationId: turn.conversationId, id: turn.answerId },
-      answer as Parameters<EntityManager['update']>[2],
-    );
-    await manager.update(
-      Conversation,
-      { userId: turn.userId, id: turn.conversationId },
-      { lastUpdateTime: () => 'now()', isUnread: true },
-    );
-  }
-
   /**
    * The messages up to one, oldest first.
    *
@@ -147,8 +173,7 @@ export class MessagesRepository {
     messageId: string | null,
     limit: number,
   ): Promise<Message[]> {
-    const ids = await this.branches.listUp(userId, conversationId, messageId, limit);
-    return this.listByIds(userId, conversationId, ids);
+    return this.dataSource.query(BRANCH, [userId, conversationId, messageId, limit]);
   }
 
   /** In the order of the ids; what the user has not is left out. */
@@ -188,22 +213,6 @@ export class MessagesRepository {
       message.id,
       randomUUID(),
     ]);
-  }
-
-  /** The last of the ids that is stored; null = none is. */
-  private async findNearestKnown(
-    manager: EntityManager,
-    userId: string,
-    conversationId: string,
-    ids: string[],
-  ): Promise<string | null> {
-    const rows: { id: string }[] = await manager.query(
-      `SELECT m.id FROM unnest($3::text[]) WITH ORDINALITY AS e (id, position)
-       JOIN messages m ON m.user_id = $1 AND m.conversation_id = $2 AND m.id = e.id
-       ORDER BY e.position DESC LIMIT 1`,
-      [userId, conversationId, ids],
-    );
-    return rows[0]?.id ?? null;
   }
 
   /** Throws when the user has no such message. */

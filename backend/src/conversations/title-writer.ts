@@ -2,7 +2,9 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { TitleModel } from '../models/title-model.js';
 import { Quotas } from '../quotas/quotas.js';
 import { Hints } from '../turns/hints.js';
+import { TurnObserver } from '../turns/turn-observer.js';
 import { TurnRunner, type SettledTurn } from '../turns/turn-runner.js';
+import { TurnsRepository } from '../turns/turns.repository.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
 /**
@@ -21,9 +23,12 @@ export class TitleWriter implements OnModuleDestroy {
     private readonly model: TitleModel,
     private readonly quotas: Quotas,
     private readonly hints: Hints,
+    private readonly observer: TurnObserver,
+    private readonly turns: TurnsRepository,
   ) {
     runner.on('settled', (turn) => {
-      if (turn.status === 'completed' && model.isOn && !this.closing.signal.aborted) this.begin(turn);
+      const isWanted = turn.isUntitled && turn.status === 'completed' && model.isOn;
+      if (isWanted && !this.closing.signal.aborted) this.begin(turn);
     });
   }
 
@@ -44,22 +49,26 @@ export class TitleWriter implements OnModuleDestroy {
     this.writing.add(work);
   }
 
-  private async write({ userId, conversationId, answerId }: SettledTurn): Promise<void> {
+  private async write({ turnId, userId, conversationId, answerId }: SettledTurn): Promise<void> {
     const talk = await this.conversations.findUntitled(userId, conversationId, answerId);
     if (talk === null) return;
-    const title = await this.ask(userId, talk.question, talk.answer);
+    const title = await this.ask(userId, turnId, talk.question, talk.answer);
     if (title === '' || !(await this.conversations.saveModelTitle(userId, conversationId, title))) return;
     this.hints.feedMoved(userId, { kind: 'conversation-changed', conversationId });
   }
 
   /** Empty = no title: the model has none, or the user's quota is used up. */
-  private async ask(userId: string, question: string, answer: string): Promise<string> {
+  private async ask(userId: string, turnId: string, question: string, answer: string): Promise<string> {
     const settle = await this.quotas.holdBack(userId, this.model.boundsOf(question, answer));
     if (settle === null) return '';
     let used: number | null = null;
     try {
-      const { title, tokens } = await this.model.write(question, answer, this.closing.signal);
-      used = tokens;
+      const { title, usage } = await this.model.write(question, answer, this.closing.signal);
+      if (usage.inputTokens !== undefined && usage.outputTokens !== undefined) {
+        used = usage.inputTokens + usage.outputTokens;
+      }
+      this.observer.count(usage, this.model.modelId);
+      await this.turns.addFigures(turnId, usage);
       return title;
     } finally {
       await settle(used);

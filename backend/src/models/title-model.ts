@@ -1,3 +1,4 @@
+import type { MessageMetadata } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { generateText } from 'ai';
@@ -18,8 +19,8 @@ const FRAMING_TOKENS = 48;
 export interface WrittenTitle {
   /** One line; empty = none. */
   title: string;
-  /** What the call used, as the AI service counts; null = it did not say. */
-  tokens: number | null;
+  /** Tokens the call used, as the AI service counts. */
+  usage: NonNullable<MessageMetadata['usage']>;
 }
 
 /** Has the model name a conversation. */
@@ -29,6 +30,11 @@ export class TitleModel {
     private readonly models: ModelSelectorService,
     private readonly config: ConfigService<Config, true>,
   ) {}
+
+  /** The model that writes, as its service spells it. */
+  get modelId(): string {
+    return this.models.describe().id;
+  }
 
   get isOn(): boolean {
     return this.config.get('CHAT_TITLES', { infer: true });
@@ -59,7 +65,8 @@ export class TitleModel {
         maxRetries: 0,
         abortSignal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       });
-      return { title: toTitle(text), tokens: usage.totalTokens ?? null };
+      const { inputTokens, outputTokens } = usage;
+      return { title: toTitle(text), usage: { inputTokens, outputTokens } };
     } catch (error) {
       throw loggable(error);
     }

@@ -113,7 +113,7 @@ export class Metrics {
   );
   readonly tokens = this.counter<{ model: string; direction: 'input' | 'output' }>(
     'tokens',
-    'Tokens of whole answers, as the AI service counts them',
+    'Tokens of whole answers and of titles, as the AI service counts them',
   );
   /** US dollars; models without a price in `CHAT_PRICES` cost nothing here. */
   readonly cost = this.counter<{ model: string }>('cost.usd', 'What these tokens cost, in US dollars');

@@ -31,6 +31,14 @@ export interface SpentTokens {
   wasAsked: boolean;
 }
 
+/** A user's questions, with the one that was counted. */
+export interface CountedSend {
+  /** Of this minute. */
+  sends: number;
+  /** Milliseconds until the next minute. */
+  leftMs: number;
+}
+
 /** A quota of which nothing is left for now. */
 export interface UsedUpQuota {
   /** True = only because answers in the making hold back what they may use. */
@@ -48,6 +56,20 @@ const scopesOf = (user: string, day: string) => `
 const LIMIT_OF = (user: string, period: string) => `
   CASE WHEN ${user} = '' THEN CASE ${period} WHEN 'day' THEN $4::bigint ELSE $5::bigint END
        ELSE CASE ${period} WHEN 'day' THEN $2::bigint ELSE $3::bigint END END`;
+
+const IS_OVER = `send_rates.window_start <= now() - interval '1 minute'`;
+
+/**
+ * Counts a new question of user $1 if `source` has a row, and holds the user's count until the transaction ends: questions
+ * of one user are taken in one at a time. Returns a CountedSend.
+ */
+export const countSend = (source: string) =>
+  `INSERT INTO send_rates (user_id, window_start, sends) SELECT $1, now(), 1 FROM ${source}
+   ON CONFLICT (user_id) DO UPDATE SET
+     sends = CASE WHEN ${IS_OVER} THEN 1 ELSE send_rates.sends + 1 END,
+     window_start = CASE WHEN ${IS_OVER} THEN now() ELSE send_rates.window_start END
+   RETURNING sends, greatest(1, ceil(extract(
+     epoch FROM window_start + interval '1 minute' - clock_timestamp()) * 1000))::int AS "leftMs"`;
 
 /** Every query on used and reserved tokens. Rows of usage are always locked in one order: everybody's first, a day before its month. */
 @Injectable()
@@ -204,24 +226,9 @@ export class QuotasRepository {
     return row.tokens;
   }
 
-  /**
-   * Counts a new question of a user, and holds the user's count until the transaction ends: questions of one user are
-   * taken in one at a time.
-   *
-   * @returns questions of this minute with this one, and milliseconds until the next minute
-   */
-  async countSend(manager: EntityManager, userId: string): Promise<{ sends: number; leftMs: number }> {
-    const isOver = `send_rates.window_start <= now() - interval '1 minute'`;
-    const [row]: { sends: number; leftMs: number }[] = await manager.query(
-      `INSERT INTO send_rates (user_id, window_start, sends) VALUES ($1, now(), 1)
-       ON CONFLICT (user_id) DO UPDATE SET
-         sends = CASE WHEN ${isOver} THEN 1 ELSE send_rates.sends + 1 END,
-         window_start = CASE WHEN ${isOver} THEN now() ELSE send_rates.window_start END
-       RETURNING sends, greatest(1, ceil(extract(
-         epoch FROM window_start + interval '1 minute' - clock_timestamp()) * 1000))::int AS "leftMs"`,
-      [userId],
-    );
-    return row;
+  /** Takes back what was counted: it was no new question. */
+  async uncountSend(manager: EntityManager, userId: string): Promise<void> {
+    await manager.query(`UPDATE send_rates SET sends = sends - 1 WHERE user_id = $1`, [userId]);
   }
 }
 

@@ -83,10 +83,11 @@ export class AnswerSource {
 
   /** What was said up to the question, the answer to go on with, and what the user wants the model told. */
   private async readOf({ userId, conversationId, userMessageId, continuesId }: Turn) {
-    return {
-      branch: await this.messages.listBranch(userId, conversationId, userMessageId, MAX_BRANCH_MESSAGES),
-      unfinished: continuesId === null ? null : await this.messages.findMessage(userId, conversationId, continuesId),
-      instructions: await this.settings.findInstructions(userId, conversationId),
-    };
+    const [branch, unfinished, instructions] = await Promise.all([
+      this.messages.listBranch(userId, conversationId, userMessageId, MAX_BRANCH_MESSAGES),
+      continuesId === null ? null : this.messages.findMessage(userId, conversationId, continuesId),
+      this.settings.findInstructions(userId, conversationId),
+    ]);
+    return { branch, unfinished, instructions };
   }
 }

@@ -7,7 +7,6 @@ import { until } from '../../test/until.js';
 import { configServiceFrom } from '../config/config.js';
 import { Metrics } from '../ops/metrics.js';
 import { Telemetry } from '../ops/telemetry.js';
-import { Branches } from '../conversations/branches.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
 import { Hints } from './hints.js';
 import { LogReader } from './log-reader.js';
@@ -47,7 +46,7 @@ describe('LogReader', () => {
   afterEach(() => poller.close());
 
   function startTurn(): Promise<string> {
-    const messages = new MessagesRepository(dataSource, new Branches(dataSource));
+    const messages = new MessagesRepository(dataSource);
     const frame: SendFrame = {
       type: 'send',
       requestId: 'r1',

@@ -1,20 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { MessagesRepository, type AnswerRecord } from '../conversations/messages.repository.js';
+import { DataSource } from 'typeorm';
 import type { SpentTokens } from '../quotas/quotas.repository.js';
 import { Quotas } from '../quotas/quotas.js';
 import { foldChunks } from './fold-chunks.js';
 import type { LiveTurn, LogBatch } from './live-turn.js';
 import { isPermanent, retryWhileAway } from './retry-while-away.js';
 import type { Turn } from './turn.entity.js';
-import { TurnFiguresRepository, type ToldFigures } from './turn-figures.repository.js';
 import { spentTokens } from './spent-tokens.js';
-import { TurnsRepository, type TurnEnd } from './turns.repository.js';
+import { TurnsRepository, type AnswerRecord, type ToldFigures, type TurnEnd } from './turns.repository.js';
 
 interface Ended {
   ended: Turn | null;
   next: Turn | null;
+  /** Its conversation may have no title of its own yet. */
+  isUntitled: boolean;
 }
+
+const NOT_OURS: Ended = { ended: null, next: null, isUntitled: false };
 
 /** The end of a turn: its last chunks, its answer and its status are committed together, or not at all. */
 @Injectable()
@@ -23,9 +25,7 @@ export class TurnEnding {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly messages: MessagesRepository,
     private readonly turns: TurnsRepository,
-    private readonly figures: TurnFiguresRepository,
     private readonly quotas: Quotas,
   ) {}
 
@@ -34,14 +34,15 @@ export class TurnEnding {
    *
    * @param last chunks that are not in the log yet, the terminal one among them
    * @param isWanted asked before each repetition
-   * @returns the ended turn (null = another process has it, or it is gone), and the turn that runs next
+   * @returns the ended turn (null = another process has it, or it is gone), the turn that runs next, and whether the
+   *   conversation may have no title of its own yet
    */
   async commit(live: LiveTurn, last: LogBatch, end: TurnEnd, isWanted: () => boolean): Promise<Ended> {
     const { parts, text, metadata } = await foldChunks(live.merged.list, live.turn.answerId);
     const { model = null, usage = null, reasoningMs = null } = metadata;
     // A turn that was stopped while it waited has asked nobody.
     const wasQueued = live.turn.status === 'queued';
-    const answer = { status: end.status, content: text, parts, model, usage, reasoningMs, error: end.error };
+    const answer = { content: text, parts, model, usage, reasoningMs };
     const spent = { ...spentTokens(live.merged.list, end, usage ?? {}), ...(wasQueued ? { wasAsked: false } : {}) };
     const told = { model: wasQueued ? null : model, usage, firstWordsAt: live.firstWordsAt };
     const attempt = (record: AnswerRecord) =>
@@ -67,32 +68,24 @@ export class TurnEnding {
     told: ToldFigures,
   ): Promise<Ended> {
     return this.dataSource.transaction(async (manager) => {
-      const kept = await this.hold(manager, turn.id);
+      const kept = await this.turns.hold(manager, turn.id);
       if (kept === null) {
         await this.quotas.settle(manager, turn.id, spent);
-        return { ended: null, next: null };
+        return NOT_OURS;
       }
-      const outcome = await this.turns.end(manager, turn, last, end);
-      if (outcome === 'lost') return { ended: null, next: null };
+      const { outcome, isNextWaiting, isUntitled } = await this.turns.end(manager, turn, last, end, answer, told);
+      if (outcome === 'lost') return NOT_OURS;
       // Committed before, though the answer to it was lost: so was the turn that it started.
-      if (outcome === 'again') return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner) };
-      await this.messages.saveAnswer(manager, kept, answer);
-      await this.figures.save(manager, turn.id, { ...told, endsWithFirstWords: last.hasFirstWords === true });
-      const { userId, conversationId } = kept;
-      const next = turn.owner === null ? null : await this.turns.startNext(manager, userId, conversationId, turn.owner);
+      if (outcome === 'again') {
+        return { ended: kept, next: await this.turns.findRunning(manager, kept, turn.owner), isUntitled: true };
+      }
+      const next =
+        turn.owner === null || !isNextWaiting
+          ? null
+          : await this.turns.startNext(manager, kept.userId, kept.conversationId, turn.owner);
       if (next) await this.quotas.begin(manager, next.id);
       await this.quotas.settle(manager, turn.id, spent);
-      return { ended: kept, next };
+      return { ended: kept, next, isUntitled };
     });
-  }
-
-  /** Holds the conversation of a turn, wherever it has gone; null = it is gone. */
-  private async hold(manager: EntityManager, turnId: string): Promise<Turn | null> {
-    for (;;) {
-      const turn = await this.turns.findAnywhere(turnId, manager);
-      if (turn === null) return null;
-      // It may have changed hands between the two statements.
-      if (await this.messages.lockConversation(manager, turn.userId, turn.conversationId)) return turn;
-    }
   }
 }

@@ -70,7 +70,8 @@ export class TurnObserver implements OnModuleInit {
     observed.span?.end();
   }
 
-  private count(usage: Usage, model: string): void {
+  /** Counts what a model was paid for. @param model as configured */
+  count(usage: Usage, model: string): void {
     this.metrics.tokens.add(usage.inputTokens ?? 0, { model, direction: 'input' });
     this.metrics.tokens.add(usage.outputTokens ?? 0, { model, direction: 'output' });
     const cost = tokenCost(usage, this.config.get('CHAT_PRICES', { infer: true })[model]);

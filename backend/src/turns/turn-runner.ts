@@ -18,10 +18,13 @@ import type { EndedStatus, LogRow } from './turns.repository.js';
 
 /** A turn that has ended, as whose it was then. */
 export interface SettledTurn {
+  turnId: string;
   userId: string;
   conversationId: string;
   answerId: string;
   status: EndedStatus;
+  /** Its conversation may have no title of its own yet. */
+  isUntitled: boolean;
 }
 
 interface TurnEvents {
@@ -154,14 +157,14 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     for (const chunk of closingChunks(live, outcome, this.source.modelId)) live.append(chunk);
     const last = await this.writer.takeRest(live);
     const commit = () => this.ending.commit(live, last, outcome, () => !this.isClosed);
-    const { ended, next } = await observed.step('commit', commit);
+    const { ended, next, isUntitled } = await observed.step('commit', commit);
     if (ended) {
       this.writer.publish(last);
       this.observer.ended(observed, outcome, this.source.modelId);
       const { userId, conversationId } = ended;
-      const settled = { conversationId, answerId: turn.answerId, status: outcome.status };
-      this.hints.feedMoved(userId, { kind: 'turn-settled', turnId: turn.id, ...settled });
-      this.emit('settled', { userId, ...settled });
+      const settled = { turnId: turn.id, conversationId, answerId: turn.answerId, status: outcome.status };
+      this.hints.feedMoved(userId, { kind: 'turn-settled', ...settled });
+      this.emit('settled', { userId, ...settled, isUntitled });
     }
     if (next && !this.isClosed && !this.running.has(next.id)) this.start(next);
   }

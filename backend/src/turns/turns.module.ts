@@ -13,7 +13,6 @@ import { LogWriter } from './log-writer.js';
 import { Node } from './node.js';
 import { TailPoller } from './tail-poller.js';
 import { TurnEnding } from './turn-ending.js';
-import { TurnFiguresRepository } from './turn-figures.repository.js';
 import { TurnKeeper } from './turn-keeper.js';
 import { TurnObserver } from './turn-observer.js';
 import { TurnRunner } from './turn-runner.js';
@@ -28,24 +27,14 @@ const exported = [
   MessagesRepository,
   Node,
   SettingsRepository,
+  TurnObserver,
   TurnRunner,
   TurnsRepository,
 ];
 
 @Module({
   imports: [ModelsModule, QuotasModule],
-  providers: [
-    ...exported,
-    AnswerSource,
-    LeasesRepository,
-    LogWriter,
-    TailPoller,
-    TurnEnding,
-    TurnFiguresRepository,
-    TurnKeeper,
-    TurnObserver,
-    TurnTails,
-  ],
+  providers: [...exported, AnswerSource, LeasesRepository, LogWriter, TailPoller, TurnEnding, TurnKeeper, TurnTails],
   exports: exported,
 })
 export class TurnsModule {}

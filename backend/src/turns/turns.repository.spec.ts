@@ -9,9 +9,11 @@ import { MessagesRepository } from '../conversations/messages.repository.js';
 import { LeasesRepository } from './leases.repository.js';
 import type { LogBatch } from './live-turn.js';
 import { Turn } from './turn.entity.js';
-import { TurnsRepository, type TurnEnd } from './turns.repository.js';
+import { TurnsRepository, type AnswerRecord, type ToldFigures, type TurnEnd } from './turns.repository.js';
 
 const COMPLETED: TurnEnd = { status: 'completed', error: null };
+const ANSWER: AnswerRecord = { content: 'Hi', parts: [], model: null, usage: null, reasoningMs: null };
+const TOLD: ToldFigures = { model: null, usage: null, firstWordsAt: null };
 
 function batch(turn: Turn, firstOffset: number, ...chunks: string[]): LogBatch {
   return { turnId: turn.id, attempt: turn.attempt, firstOffset, chunks };
@@ -27,7 +29,7 @@ describe('TurnsRepository', () => {
   beforeAll(async () => {
     ({ dataSource, close } = await openDatabase());
     turns = new TurnsRepository(dataSource);
-    messages = new MessagesRepository(dataSource, new Branches(dataSource));
+    messages = new MessagesRepository(dataSource);
     leases = new LeasesRepository(dataSource);
     await leases.renew('node-a', 'place-a', 600_000);
     await leases.renew('node-b', 'place-b', 600_000);
@@ -76,9 +78,11 @@ describe('TurnsRepository', () => {
     });
   }
 
+  const byRequest = async (userId: string, conversationId: string, requestId: string) =>
+    (await turns.listAsked(dataSource.manager, userId, conversationId, requestId)).sameRequest;
   const log = async (turn: Turn) => (await turns.readLog(turn.id, 0, 100)).flatMap(({ chunks }) => chunks);
   const end = (turn: Turn, last: LogBatch, how = COMPLETED) =>
-    dataSource.transaction((manager) => turns.end(manager, turn, last, how));
+    dataSource.transaction(async (manager) => (await turns.end(manager, turn, last, how, ANSWER, TOLD)).outcome);
   const current = async (turn: Turn) => (await turns.find(turn.userId, turn.id))!;
   const age = (turn: Turn, column: 'started_at' | 'ended_at', interval: string) =>
     dataSource.query(`UPDATE turns SET ${column} = now() - $2::interval WHERE id = $1`, [turn.id, interval]);
@@ -200,10 +204,25 @@ describe('TurnsRepository', () => {
       expect(await log(turn)).toEqual(['{}', '{"last":1}']);
     });
 
+    it('is counted with its tokens, and those of its title', async () => {
+      const turn = await ask();
+      const told = { ...TOLD, model: 'demo', usage: { inputTokens: 3 } };
+      const committed = await dataSource.transaction((manager) =>
+        turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, ANSWER, told),
+      );
+      expect(committed).toEqual({ outcome: 'ended', isNextWaiting: false, isUntitled: true });
+      await turns.addFigures(turn.id, { inputTokens: 4, outputTokens: 5 });
+      const figures: unknown[] = await dataSource.query(
+        `SELECT ending, model, input_tokens::int AS input, output_tokens::int AS output FROM turn_figures WHERE turn_id = $1`,
+        [turn.id],
+      );
+      expect(figures).toEqual([{ ending: 'completed', model: 'demo', input: 7, output: 5 }]);
+    });
+
     it('leaves nothing when its transaction fails', async () => {
       const turn = await ask();
       const failing = dataSource.transaction(async (manager) => {
-        await turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED);
+        await turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, ANSWER, TOLD);
         throw new Error('fails');
       });
       await expect(failing).rejects.toThrow('fails');
@@ -283,11 +302,11 @@ describe('TurnsRepository', () => {
           return at;
         };
         const marks = [await clock()];
-        await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED);
+        await turns.end(manager, first, batch(first, 0, '{}'), COMPLETED, ANSWER, TOLD);
         marks.push(await clock());
         const next = await turns.startNext(manager, 'ada', first.conversationId, 'node-a');
         marks.push(await clock());
-        await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED);
+        await turns.end(manager, next!, batch(next!, 0, '{}'), COMPLETED, ANSWER, TOLD);
         marks.push(await clock());
         await turns.insert(manager, third);
         const [{ moments }] = await manager.query<[{ moments: boolean[] }]>(
@@ -302,7 +321,7 @@ describe('TurnsRepository', () => {
 
     it('takes a request id once', async () => {
       const turn = await ask();
-      expect(await turns.findByRequest('ada', turn.conversationId, turn.requestId)).toEqual(turn);
+      expect(await byRequest('ada', turn.conversationId, turn.requestId)).toEqual(turn);
       const { seq: _, ...same } = turn;
       const again = dataSource.transaction((manager) =>
         turns.insert(manager, { ...same, id: randomUUID(), status: 'queued', owner: null, attempt: 0 }),
@@ -345,7 +364,7 @@ describe('TurnsRepository', () => {
     const theirs = await ask({ userId: 'eve' });
     const mine = await ask({ userId: 'ada', conversationId: theirs.conversationId });
     expect(await turns.find('ada', theirs.id)).toBeNull();
-    expect(await turns.findByRequest('ada', theirs.conversationId, theirs.requestId)).toBeNull();
+    expect(await byRequest('ada', theirs.conversationId, theirs.requestId)).toBeNull();
     expect(await turns.listUnfinished('ada', theirs.conversationId)).toEqual([mine]);
     expect(await turns.findToFollow('ada', theirs.conversationId)).toEqual(mine);
     expect(await turns.requestStop('ada', theirs.id)).toBeNull();
@@ -481,7 +500,7 @@ describe('TurnsRepository', () => {
     await turns.expireLogs(24);
     expect(await Promise.all([old, young, running].map(log))).toEqual([[], ['{}', '{"last":1}'], ['{}']]);
     expect(await current(old)).toMatchObject({ hasLog: false, status: 'completed' });
-    expect(await turns.findByRequest('ada', old.conversationId, old.requestId)).toMatchObject({ id: old.id });
+    expect(await byRequest('ada', old.conversationId, old.requestId)).toMatchObject({ id: old.id });
     expect(await current(young)).toMatchObject({ hasLog: true });
     expect(await current(running)).toMatchObject({ hasLog: true });
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
-import type { WireError } from '@app/chat-protocol';
+import type { ChatMessage, MessageMetadata, WireError } from '@app/chat-protocol';
+import { statement } from '../database/statement.js';
 import type { LogBatch } from './live-turn.js';
 import { Turn, type TurnStatus } from './turn.entity.js';
 
@@ -19,9 +20,128 @@ export interface TurnEnd {
   error: WireError | null;
 }
 
+/** What an answer has become; its status and error are those of its turn's end. */
+export interface AnswerRecord {
+  content: string;
+  parts: ChatMessage['parts'];
+  model: string | null;
+  usage: MessageMetadata['usage'] | null;
+  /** Milliseconds; null = it showed no reasoning. */
+  reasoningMs: number | null;
+}
+
+type Usage = NonNullable<MessageMetadata['usage']>;
+
+/** What came of ending a turn. */
+export interface CommittedEnd {
+  /** `again` = this very end was committed before; `lost` = another owner has the turn, or it is gone. */
+  outcome: 'ended' | 'again' | 'lost';
+  /** A turn of its conversation waits. */
+  isNextWaiting: boolean;
+  /** The conversation still has the first words of its first question for a title. */
+  isUntitled: boolean;
+}
+
+/** What the process that ran a turn knows of it, for its figures. */
+export interface ToldFigures {
+  /** Null = none was asked. */
+  model: string | null;
+  /** Null = the AI service told none. */
+  usage: MessageMetadata['usage'] | null;
+  /** Database clock; null = they come with the end, there are none, or another process logged them. */
+  firstWordsAt: Date | null;
+}
+
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 const UNFINISHED: TurnStatus[] = ['queued', 'running'];
+
+const COLUMNS = ['id', 'seq', 'status', 'owner', 'attempt', 'retries', 'error']
+  .map((column) => `t.${column}`)
+  .join(', ');
+/** The columns of a turn `t`, as its entity spells them. */
+export const TURN = `${COLUMNS}, t.user_id AS "userId", t.conversation_id AS "conversationId", t.request_id AS "requestId",
+  t.user_message_id AS "userMessageId", t.answer_id AS "answerId", t.continues_id AS "continuesId",
+  t.stop_requested_at AS "stopRequestedAt", t.has_log AS "hasLog", t.created_at AS "createdAt",
+  t.started_at AS "startedAt", t.ended_at AS "endedAt"`;
+
+/** A row for each turn, or one without: of those that run in other conversations there is but the number. */
+const LIST_ASKED = statement(
+  'list-asked',
+  `SELECT ${TURN}, r.running
+   FROM (SELECT count(*)::int AS running FROM turns WHERE user_id = $1 AND status = 'running') AS r
+   LEFT JOIN (
+     SELECT * FROM turns WHERE user_id = $1 AND conversation_id = $2 AND status IN ('queued', 'running')
+     UNION ALL
+     SELECT * FROM turns WHERE user_id = $1 AND conversation_id = $2 AND request_id = $3
+       AND status NOT IN ('queued', 'running')) AS t ON true
+   ORDER BY t.seq`,
+);
+
+const INSERT = statement(
+  'insert-turn',
+  `INSERT INTO turns AS t (id, user_id, conversation_id, request_id, user_message_id, answer_id, continues_id, status, owner,
+                           attempt, started_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text, $9, $10, CASE WHEN $8::text = 'running' THEN clock_timestamp() END)
+   RETURNING ${TURN}`,
+);
+
+const APPEND_LOG = statement(
+  'append-log',
+  `WITH batch AS (
+     SELECT * FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::text[])
+                AS b (turn_id, attempt, first_offset, chunk_count, chunks)
+   ), fenced AS (
+     SELECT t.id, t.stop_requested_at IS NOT NULL AS stop
+     FROM turns t JOIN batch b ON b.turn_id = t.id AND b.attempt = t.attempt
+     WHERE t.owner = $1 AND t.status = 'running'
+     ORDER BY t.id
+     FOR NO KEY UPDATE OF t
+   ), written AS (
+     INSERT INTO turn_log (turn_id, first_offset, chunk_count, chunks)
+     SELECT b.turn_id, b.first_offset, b.chunk_count, b.chunks FROM batch b JOIN fenced f ON f.id = b.turn_id
+     ON CONFLICT DO NOTHING
+   )
+   SELECT id, stop, clock_timestamp() AS at FROM fenced`,
+);
+
+/** Waits for the conversation, and then tells the turn as it is; it may have changed hands meanwhile. */
+const HOLD = statement(
+  'hold-turn',
+  `SELECT ${TURN} FROM turns t JOIN conversations c ON c.user_id = t.user_id AND c.id = t.conversation_id
+   WHERE t.id = $1 FOR NO KEY UPDATE OF c`,
+);
+
+const millisecondsOf = (interval: string) => `round(extract(epoch FROM ${interval}) * 1000)`;
+
+const END = statement(
+  'end-turn',
+  `WITH ended AS (
+     UPDATE turns SET status = $5, error = $6, ended_at = clock_timestamp()
+     WHERE id = $1 AND owner IS NOT DISTINCT FROM $2 AND attempt = $3 AND status = $4 RETURNING *
+   ), written AS (
+     INSERT INTO turn_log (turn_id, first_offset, chunk_count, chunks)
+     SELECT id, $7, $8, $9 FROM ended WHERE $8::int > 0 ON CONFLICT DO NOTHING
+   ), counted AS (
+     INSERT INTO turn_figures (turn_id, user_id, asked_at, ending, error, model, wait_ms, first_words_ms, answer_ms,
+                               input_tokens, output_tokens)
+     SELECT id, user_id, created_at, status, error->>'code', $10, ${millisecondsOf('started_at - created_at')},
+            ${millisecondsOf('coalesce($11::timestamptz, CASE WHEN $12 THEN ended_at END) - started_at')},
+            ${millisecondsOf('ended_at - started_at')}, $13::bigint, $14::bigint
+     FROM ended
+   ), answered AS (
+     UPDATE messages m SET status = e.status, error = e.error, content = $15, parts = $16, model = $17, usage = $18,
+                           reasoning_ms = $19
+     FROM ended e WHERE m.user_id = e.user_id AND m.conversation_id = e.conversation_id AND m.id = e.answer_id
+   ), moved AS (
+     UPDATE conversations c SET last_update_time = now(), is_unread = true
+     FROM ended e WHERE c.user_id = e.user_id AND c.id = e.conversation_id RETURNING c.title_origin
+   )
+   SELECT m.title_origin = 'question' AS "isUntitled", EXISTS (
+     SELECT FROM turns q WHERE q.user_id = e.user_id AND q.conversation_id = e.conversation_id AND q.status = 'queued'
+       AND q.id <> e.id) AS "isNextWaiting"
+   FROM ended e, moved m`,
+);
 
 /**
  * Every query on turns and their log. A writer names the owner and attempt it captured; without them nothing is written.
@@ -48,15 +168,6 @@ export class TurnsRepository {
     return manager.findOneBy(Turn, { id: turnId });
   }
 
-  findByRequest(
-    userId: string,
-    conversationId: string,
-    requestId: string,
-    manager: EntityManager = this.dataSource.manager,
-  ): Promise<Turn | null> {
-    return manager.findOneBy(Turn, { userId, conversationId, requestId });
-  }
-
   /** The running turn first, then the queued ones in order. */
   listUnfinished(
     userId: string,
@@ -69,6 +180,28 @@ export class TurnsRepository {
     });
   }
 
+  /**
+   * What decides whether a question is taken in: the conversation's unfinished turns as `listUnfinished` has them, the turn
+   * of the request if there is one, and how many turns of the user run, in all conversations.
+   */
+  async listAsked(
+    manager: EntityManager,
+    userId: string,
+    conversationId: string,
+    requestId: string,
+  ): Promise<{ unfinished: Turn[]; sameRequest: Turn | null; running: number }> {
+    const rows: (Turn & { running: number })[] = await manager.query(LIST_ASKED, [userId, conversationId, requestId]);
+    const turns = rows.map((row): Turn => {
+      const { running: _, ...turn } = row;
+      return turn;
+    });
+    return {
+      unfinished: turns.filter(({ status }) => UNFINISHED.includes(status)),
+      sameRequest: turns.find((turn) => turn.requestId === requestId) ?? null,
+      running: rows[0].running,
+    };
+  }
+
   /** Ids of all the user's unfinished turns, whatever their conversation. */
   async listAllUnfinished(userId: string): Promise<string[]> {
     const turns = await this.dataSource.manager.find(Turn, {
@@ -76,11 +209,6 @@ export class TurnsRepository {
       where: { userId, status: In(UNFINISHED) },
     });
     return turns.map(({ id }) => id);
-  }
-
-  /** How many turns of a user run, in all conversations. */
-  countRunning(manager: EntityManager, userId: string): Promise<number> {
-    return manager.countBy(Turn, { userId, status: 'running' });
   }
 
   /** How many turns wait, of all users and processes. */
@@ -113,8 +241,10 @@ export class TurnsRepository {
     > &
       Partial<Pick<Turn, 'continuesId'>>,
   ): Promise<Turn> {
-    await manager.insert(Turn, { ...turn, startedAt: turn.status === 'running' ? () => 'clock_timestamp()' : null });
-    return manager.findOneByOrFail(Turn, { id: turn.id });
+    const { id, userId, conversationId, requestId, userMessageId, answerId, continuesId = null } = turn;
+    const ids = [id, userId, conversationId, requestId, userMessageId, answerId, continuesId];
+    const [row]: Turn[] = await manager.query(INSERT, [...ids, turn.status, turn.owner, turn.attempt]);
+    return row;
   }
 
   // ---- the log -------------------------------------------------------------------------------------------------------
@@ -127,31 +257,14 @@ export class TurnsRepository {
    * @returns the turns that were written, with whether someone asked to stop them, and the database's clock
    */
   async appendLog(owner: string, batches: LogBatch[]): Promise<Map<string, { isStopRequested: boolean; at: Date }>> {
-    const rows: { id: string; stop: boolean; at: Date }[] = await this.dataSource.query(
-      `WITH batch AS (
-         SELECT * FROM unnest($2::uuid[], $3::int[], $4::int[], $5::int[], $6::text[])
-                    AS b (turn_id, attempt, first_offset, chunk_count, chunks)
-       ), fenced AS (
-         SELECT t.id, t.stop_requested_at IS NOT NULL AS stop
-         FROM turns t JOIN batch b ON b.turn_id = t.id AND b.attempt = t.attempt
-         WHERE t.owner = $1 AND t.status = 'running'
-         ORDER BY t.id
-         FOR NO KEY UPDATE OF t
-       ), written AS (
-         INSERT INTO turn_log (turn_id, first_offset, chunk_count, chunks)
-         SELECT b.turn_id, b.first_offset, b.chunk_count, b.chunks FROM batch b JOIN fenced f ON f.id = b.turn_id
-         ON CONFLICT DO NOTHING
-       )
-       SELECT id, stop, clock_timestamp() AS at FROM fenced`,
-      [
-        owner,
-        batches.map((batch) => batch.turnId),
-        batches.map((batch) => batch.attempt),
-        batches.map((batch) => batch.firstOffset),
-        batches.map((batch) => batch.chunks.length),
-        batches.map((batch) => batch.chunks.join('\n')),
-      ],
-    );
+    const rows: { id: string; stop: boolean; at: Date }[] = await this.dataSource.query(APPEND_LOG, [
+      owner,
+      batches.map((batch) => batch.turnId),
+      batches.map((batch) => batch.attempt),
+      batches.map((batch) => batch.firstOffset),
+      batches.map((batch) => batch.chunks.length),
+      batches.map((batch) => batch.chunks.join('\n')),
+    ]);
     return new Map(rows.map((row) => [row.id, { isStopRequested: row.stop, at: row.at }]));
   }
 
@@ -216,48 +329,60 @@ export class TurnsRepository {
 
   // ---- the end -------------------------------------------------------------------------------------------------------
 
+  /** Holds the conversation of a turn, wherever it has gone, until the transaction ends; null = it is gone. */
+  async hold(manager: EntityManager, turnId: string): Promise<Turn | null> {
+    for (;;) {
+      const [turn]: Turn[] = await manager.query(HOLD, [turnId]);
+      if (turn !== undefined) return turn;
+      // It may have changed hands just then: what was held is not its conversation any more.
+      if ((await this.findAnywhere(turnId, manager)) === null) return null;
+    }
+  }
+
   /**
-   * Ends a turn inside the caller's transaction: its last chunks and its status.
-   *
-   * @returns `ended`, `again` when this very end was committed before, or `lost` when another owner has the turn
+   * Ends a turn inside the caller's transaction, which holds its conversation: its last chunks, its answer, its status and
+   * its figures.
    */
-  async end(manager: EntityManager, turn: Turn, batch: LogBatch, end: TurnEnd): Promise<'ended' | 'again' | 'lost'> {
-    const ended: unknown[] = await manager.query(
-      `WITH ended AS (
-         UPDATE turns SET status = $5, error = $6, ended_at = clock_timestamp()
-         WHERE id = $1 AND owner IS NOT DISTINCT FROM $2 AND attempt = $3 AND status = $4 RETURNING id
-       ), written AS (
-         INSERT INTO turn_log (turn_id, first_offset, chunk_count, chunks)
-         SELECT id, $7, $8, $9 FROM ended WHERE $8::int > 0 ON CONFLICT DO NOTHING
-       )
-       SELECT id FROM ended`,
-      [
-        turn.id,
-        turn.owner,
-        turn.attempt,
-        turn.status,
-        end.status,
-        end.error === null ? null : JSON.stringify(end.error),
-        batch.firstOffset,
-        batch.chunks.length,
-        batch.chunks.join('\n'),
-      ],
+  async end(
+    manager: EntityManager,
+    turn: Turn,
+    batch: LogBatch,
+    { status, error }: TurnEnd,
+    answer: AnswerRecord,
+    { model, usage, firstWordsAt }: ToldFigures,
+  ): Promise<CommittedEnd> {
+    const { content, parts, reasoningMs } = answer;
+    const captured = [turn.id, turn.owner, turn.attempt, turn.status, status, toJson(error)];
+    const last = [batch.firstOffset, batch.chunks.length, batch.chunks.join('\n')];
+    const tokens = [usage?.inputTokens ?? null, usage?.outputTokens ?? null];
+    const figures = [model, firstWordsAt, batch.hasFirstWords === true, ...tokens];
+    const kept = [content, JSON.stringify(parts), answer.model, toJson(answer.usage), reasoningMs];
+    const values = [...captured, ...last, ...figures, ...kept];
+    const [ended]: Omit<CommittedEnd, 'outcome'>[] = await manager.query(END, values);
+    if (ended !== undefined) return { outcome: 'ended', ...ended };
+    const outcome = (await this.isOwned(manager, turn)) ? 'again' : 'lost';
+    return { outcome, isNextWaiting: false, isUntitled: false };
+  }
+
+  /** Counts what was used beside a turn's answer, for its conversation's title, as its own. */
+  async addFigures(turnId: string, { inputTokens, outputTokens }: Usage): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE turn_figures SET input_tokens = coalesce(input_tokens, 0) + $2, output_tokens = coalesce(output_tokens, 0) + $3
+       WHERE turn_id = $1`,
+      [turnId, inputTokens ?? 0, outputTokens ?? 0],
     );
-    if (ended.length === 0) return (await this.isOwned(manager, turn)) ? 'again' : 'lost';
-    return 'ended';
   }
 
   /** Lets the conversation's next queued turn run; null = none waits. The caller holds the conversation's lock. */
   async startNext(manager: EntityManager, userId: string, conversationId: string, owner: string): Promise<Turn | null> {
-    const [rows]: [{ id: string }[], number] = await manager.query(
-      `UPDATE turns SET status = 'running', owner = $3, attempt = attempt + 1, started_at = clock_timestamp()
+    const [rows]: [Turn[], number] = await manager.query(
+      `UPDATE turns t SET status = 'running', owner = $3, attempt = attempt + 1, started_at = clock_timestamp()
        WHERE id = (SELECT id FROM turns WHERE user_id = $1 AND conversation_id = $2 AND status = 'queued'
                    ORDER BY seq LIMIT 1)
-       RETURNING id`,
+       RETURNING ${TURN}`,
       [userId, conversationId, owner],
     );
-    const id = rows[0]?.id;
-    return id === undefined ? null : manager.findOneByOrFail(Turn, { id });
+    return rows[0] ?? null;
   }
 
   /** The turn of the conversation that runs with this owner now; null = none does. */
@@ -354,6 +479,11 @@ export class TurnsRepository {
     if (rows.length === 0) return [];
     return this.dataSource.manager.find(Turn, { where: { id: In(rows.map((row) => row.id)) }, order: { seq: 'ASC' } });
   }
+}
+
+/** Null is no JSON here: the column is empty then. */
+function toJson(value: object | null | undefined): string | null {
+  return value == null ? null : JSON.stringify(value);
 }
 
 function toLogRows(rows: { turn_id: string; first_offset: number; chunks: string }[]): LogRow[] {

@@ -148,6 +148,9 @@ describe('a quota of tokens', () => {
       client.ask('stopped', 'r2', 'More');
       await client.first('status', 'r2');
       client.send({ type: 'abort', requestId: 'r2' });
+      await until('the waiting one is stopped', () =>
+        client.of('event').some(({ event }) => event.kind === 'turn-settled' && event.status === 'stopped'),
+      );
       client.send({ type: 'abort', requestId: 'r1' });
     });
     expect(cost).toBe(INPUT + 4);

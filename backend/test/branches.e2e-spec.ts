@@ -279,6 +279,13 @@ describe('The tree of a conversation', () => {
         });
         expect(await tab.client.first('error', requestId)).toMatchObject({ code: 'bad-frame' });
       }
+      tab.client.ask('elsewhere', 'r', 'Nobody asked this', {
+        trigger: 'regenerate-message',
+        messageId: stopped.answerId,
+        body: { continue: true },
+      });
+      expect(await tab.client.first('error', 'r')).toMatchObject({ code: 'bad-frame' });
+      expect((await tab.rest.get('/conversations/elsewhere')).status).toBe(404);
       expect(await shown(tab.rest, 'c')).toEqual(['two', 'Tw']);
     });
   });

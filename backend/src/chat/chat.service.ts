@@ -65,7 +65,7 @@ export class ChatService {
           : { status: 'queued', owner: null, attempt: 0 }),
       };
       const saved =
-        (await this.messages.saveAsked(manager, userId, frame, begin)) ??
+        (frame.continuesId === null ? await this.messages.saveAsked(manager, userId, frame, begin) : null) ??
         (await this.saveAgain(manager, userId, frame, begin));
       await this.admission.reserve(manager, saved.turn);
       return { ...saved, isNew: true, turnsAhead: unfinished.length };
@@ -92,7 +92,7 @@ export class ChatService {
     else this.runner.requestStop(turn.id);
   }
 
-  /** Of a message that is stored already: it was edited, or is to be answered again. */
+  /** Of a message that is stored already: it was edited, is to be answered again, or its answer goes on. */
   private async saveAgain(manager: EntityManager, userId: string, frame: SendFrame, begin: Begin) {
     const question = await this.messages.saveUserMessage(manager, userId, frame);
     const { continuesId, requestId } = frame;

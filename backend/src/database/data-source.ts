@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { DataSource } from 'typeorm';
@@ -72,7 +71,7 @@ class EmbeddedDataSource extends DataSource {
       const dataDir = join(folder, 'cluster');
       // Tests hand in a finished empty cluster, so that not each of them runs initdb.
       const template = process.env.PGLITE_TEMPLATE;
-      if (template !== undefined && !existsSync(dataDir)) await cp(template, dataDir, { recursive: true });
+      if (template !== undefined && !existsSync(dataDir)) cpSync(template, dataDir, { recursive: true });
       const pglite = await PGlite.create({ dataDir });
       return new EmbeddedDataSource({ ...common, extra: createPgConfig(pglite) }, pglite, unlock);
     } catch (error) {

@@ -43,11 +43,11 @@ export class TurnFigures {
   @Column({ name: 'answer_ms', type: 'int', nullable: true })
   answerMs: number | null;
 
-  /** As the AI service counted them; null = it did not. */
+  /** As the AI service counted them, with those of a title written from the answer; null = it did not. */
   @Column({ name: 'input_tokens', type: 'bigint', nullable: true })
   inputTokens: string | null;
 
-  /** As the AI service counted them; null = it did not. */
+  /** As the AI service counted them, with those of a title written from the answer; null = it did not. */
   @Column({ name: 'output_tokens', type: 'bigint', nullable: true })
   outputTokens: string | null;
 }

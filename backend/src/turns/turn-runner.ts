@@ -64,8 +64,9 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     return this.running.has(turnId);
   }
 
-  /** Starts a turn that this process owns and nobody has begun. */
+  /** Starts a turn that this process owns and nobody has begun. One that was stopped while it waited asks no model. */
   start(turn: Turn): void {
+    if (turn.stopRequestedAt !== null) return this.settle(turn, [], 'stopped');
     this.launch(new LiveTurn(turn), (live) => this.produce(live, false));
   }
 
@@ -166,7 +167,15 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
       this.hints.feedMoved(userId, { kind: 'turn-settled', ...settled });
       this.emit('settled', { userId, ...settled, isUntitled });
     }
-    if (next && !this.isClosed && !this.running.has(next.id)) this.start(next);
+    if (next) this.startNext(next);
+  }
+
+  private startNext(next: Turn): void {
+    if (this.isClosed) return;
+    const here = this.running.get(next.id);
+    if (here === undefined) this.start(next);
+    // It is being stopped as one that waits, a moment too late: it runs by now, so that is lost, and it must end as this.
+    else if (here.live.turn.status === 'queued') void here.done.then(() => this.startNext(next));
   }
 
   /** Null = this process does not end the turn: it lost it, or hands it over. */

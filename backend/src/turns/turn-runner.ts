@@ -170,12 +170,12 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     if (next) this.startNext(next);
   }
 
-  private startNext(next: Turn): void {
+  private startNext(turn: Turn): void {
     if (this.isClosed) return;
-    const here = this.running.get(next.id);
-    if (here === undefined) this.start(next);
+    const here = this.running.get(turn.id);
+    if (here === undefined) this.start(turn);
     // It is being stopped as one that waits, a moment too late: it runs by now, so that is lost, and it must end as this.
-    else if (here.live.turn.status === 'queued') void here.done.then(() => this.startNext(next));
+    else if (here.live.turn.status === 'queued') void here.done.then(() => this.startNext(turn));
   }
 
   /** Null = this process does not end the turn: it lost it, or hands it over. */

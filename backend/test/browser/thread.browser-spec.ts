@@ -250,7 +250,9 @@ describeInBrowser('a thread', () => {
         userId: string;
       };
       const texts = Array.from({ length: 2_000 }, (_, index) =>
-        index % 2 === 0 ? `Question ${index}` : `Answer ${index}. ${'It has some words. '.repeat(1 + (index % 40))}`,
+        index % 2 === 0
+          ? `Question ${index}`
+          : `Answer ${index}. ${'It has some words. '.repeat(1 + (index % 40))}\n\n\`\`\`ts\nconst answer = ${index};\n\`\`\``,
       );
       return seedConversation(app.dataSource, userId, 'long', texts);
     };

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@app/chat-protocol';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type Key, type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../ui/cx';
 import { texts } from '../ui/texts';
 import { JumpButton } from './jump-button';
@@ -67,6 +67,14 @@ export function MessageList(props: MessageListProps) {
       if (isSettled.current) loadAtEdges();
     },
   });
+
+  // Upstream lets a row that is measured again move what is under it while the reader scrolls up; code and diagrams are.
+  const measured = useRef(new Set<Key>());
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = ({ key, start, end }, _delta, { scrollOffset }) => {
+    const isFirst = !measured.current.has(key);
+    measured.current.add(key);
+    return (isFirst ? start : end) <= (scrollOffset ?? 0);
+  };
 
   const [markedId, setMarkedId] = useState<string | null>(null);
   const findTarget = useEffectEvent((messageId: string) => messages.findIndex(({ id }) => id === messageId));

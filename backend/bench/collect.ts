@@ -1,7 +1,7 @@
-// Loaded into every process whose memory is measured: SIGUSR2 collects all garbage, then says what is left in a file.
+// Loaded into every process whose memory is measured: SIGWINCH, which shutdown hooks leave alone, collects all garbage, then says what is left in a file.
 import { renameSync, writeFileSync } from 'node:fs';
 
-process.on('SIGUSR2', () => {
+process.on('SIGWINCH', () => {
   globalThis.gc!();
   globalThis.gc!();
   const { heapUsed, external } = process.memoryUsage();

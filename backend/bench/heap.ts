@@ -15,7 +15,7 @@ export class Heap {
   /** Collects the garbage of all its processes. Resolves with the bytes of their heaps and of what hangs on them. */
   async collect(child: Child): Promise<number> {
     const pids = child.pids();
-    for (const pid of pids) process.kill(pid, 'SIGUSR2');
+    for (const pid of pids) process.kill(pid, 'SIGWINCH');
     const sizes = await Promise.all(pids.map((pid) => this.sizeOf(pid)));
     return sizes.reduce((total, size) => total + size, 0);
   }

@@ -105,7 +105,7 @@ const APPEND_LOG = statement(
    SELECT id, stop, clock_timestamp() AS at FROM fenced`,
 );
 
-/** Waits for the conversation, and then tells the turn as it is; it may have changed hands meanwhile. */
+/** Waits for the conversation of the turn, and finds nothing where both changed hands meanwhile. */
 const HOLD = statement(
   'hold-turn',
   `SELECT ${TURN} FROM turns t JOIN conversations c ON c.user_id = t.user_id AND c.id = t.conversation_id

@@ -5,11 +5,11 @@ import { ServerProcess } from '../server-process.js';
 import { cookieOf, createStore, type TestStore } from '../start-app.js';
 import { until } from '../until.js';
 import { AccountPage, type Person } from './account-page.js';
-import { findViolations } from './axe.js';
+import { findViolations, showTheme } from './axe.js';
 import { ChatPage } from './chat-page.js';
-import { hasChromium, launchChromium } from './launch.js';
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
 let people = 0;
 const somebody = (name: string): Person => ({
   name,
@@ -103,12 +103,7 @@ describeInBrowser('a person and their account', () => {
 
   const expectNoViolations = async (of: Page) => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await of.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await of.waitForFunction(
-        (isDark) =>
-          document.documentElement.classList.contains('dark') === isDark && document.getAnimations().length === 0,
-        colorScheme === 'dark',
-      );
+      await showTheme(of, colorScheme);
       expect({ colorScheme, violations: await findViolations(of) }).toEqual({ colorScheme, violations: [] });
     }
   };

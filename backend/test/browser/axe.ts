@@ -26,16 +26,20 @@ export async function findViolations(page: Page, runOnly?: string[]): Promise<st
   );
 }
 
+/** Shows the page in a theme, without motion, and waits until it stands still. */
+export async function showTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.waitForFunction(
+    (isDark) => document.documentElement.classList.contains('dark') === isDark && document.getAnimations().length === 0,
+    colorScheme === 'dark',
+  );
+}
+
 /** The same in both themes, each violation headed by its theme. Leaves the page dark; every rule is asked once. */
 export async function findViolationsInBothThemes(page: Page): Promise<string[][]> {
   const found: string[][] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(
-      (isDark) =>
-        document.documentElement.classList.contains('dark') === isDark && document.getAnimations().length === 0,
-      colorScheme === 'dark',
-    );
+    await showTheme(page, colorScheme);
     const violations = await findViolations(page, colorScheme === 'dark' ? COLOUR_RULES : undefined);
     found.push(...violations.map((violation) => [colorScheme, ...violation]));
   }

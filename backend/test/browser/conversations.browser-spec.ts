@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { startApp, type TestApp } from '../start-app.js';
 import { until } from '../until.js';
 import { findViolations } from './axe.js';
 import { ChatPage } from './chat-page.js';
 import { ConversationsPage } from './conversations-page.js';
-import { hasChromium, launchChromium } from './launch.js';
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
 const PAGE = resolve(import.meta.dirname, '../../../frontend/dist');
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 

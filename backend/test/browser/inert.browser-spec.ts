@@ -10,9 +10,9 @@ import { until } from '../until.js';
 import { ChatPage } from './chat-page.js';
 import { EVIL, LANGUAGES, PAYLOADS } from './inert/payloads.js';
 import { Watch } from './inert/watch.js';
-import { hasChromium, launchChromium } from './launch.js';
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PAGE = resolve(ROOT, 'frontend/dist');
 const BENCH = resolve(ROOT, 'dist-inert');

@@ -1,15 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { RawClient } from '../raw-client.js';
 import { ServerProcess } from '../server-process.js';
 import { createStore, type TestStore } from '../start-app.js';
 import { StockChat, stockTransport } from '../stock-client.js';
 import { until } from '../until.js';
-import { findViolations } from './axe.js';
+import { findViolations, showTheme } from './axe.js';
 import { ChatPage } from './chat-page.js';
-import { hasChromium, launchChromium } from './launch.js';
-
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 
 jest.setTimeout(120_000);
 
@@ -194,12 +193,7 @@ describeInBrowser('a person on the page', () => {
     await chat.page.keyboard.press('Enter');
     await chat.finishedAnswer();
     for (const colorScheme of ['light', 'dark'] as const) {
-      await chat.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await chat.page.waitForFunction(
-        (isDark) =>
-          document.documentElement.classList.contains('dark') === isDark && document.getAnimations().length === 0,
-        colorScheme === 'dark',
-      );
+      await showTheme(chat.page, colorScheme);
       expect({ colorScheme, violations: await findViolations(chat.page) }).toEqual({ colorScheme, violations: [] });
     }
   });

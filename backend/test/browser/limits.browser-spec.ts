@@ -4,9 +4,8 @@ import { ServerProcess } from '../server-process.js';
 import { createStore, type TestStore } from '../start-app.js';
 import { until } from '../until.js';
 import { ChatPage } from './chat-page.js';
-import { hasChromium, launchChromium } from './launch.js';
-
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 
 jest.setTimeout(120_000);
 

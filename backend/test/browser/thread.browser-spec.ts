@@ -7,10 +7,10 @@ import { seedConversation } from '../seed-conversation.js';
 import { startApp, type TestApp } from '../start-app.js';
 import { until } from '../until.js';
 import { findViolations } from './axe.js';
-import { hasChromium, launchChromium } from './launch.js';
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 import { ThreadPage } from './thread-page.js';
 
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
 const PAGE = resolve(import.meta.dirname, '../../../frontend/dist');
 
 jest.setTimeout(120_000);

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { HandModel } from '../hand-model.js';
 import { startApp, type TestApp } from '../start-app.js';
 import { until } from '../until.js';
 import { findViolationsInBothThemes } from './axe.js';
 import { ConversationsPage } from './conversations-page.js';
-import { hasChromium, launchChromium } from './launch.js';
+import { describeInBrowser } from './describe-in-browser.js';
+import { launchChromium } from './launch.js';
 import { ThreadPage } from './thread-page.js';
 
-const describeInBrowser = hasChromium ? describe : describe.skip; // no Chromium here; in CI that is an error
 const PAGE = resolve(import.meta.dirname, '../../../frontend/dist');
 
 jest.setTimeout(120_000);

@@ -1,4 +1,9 @@
-import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type {
+  JSONObject,
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+} from '@ai-sdk/provider';
 import type { ModelView } from '@app/chat-protocol';
 import { until } from './until.js';
 
@@ -11,7 +16,10 @@ const USAGE = {
 export class HandCall {
   private readonly controller: ReadableStreamDefaultController<LanguageModelV4StreamPart>;
   readonly stream: ReadableStream<LanguageModelV4StreamPart>;
-  private hasText = false;
+  /** Texts that were begun; the last one is open where `isSaying`. */
+  private textCount = 0;
+  private isSaying = false;
+  private toolCount = 0;
 
   constructor(readonly options: LanguageModelV4CallOptions) {
     let controller!: ReadableStreamDefaultController<LanguageModelV4StreamPart>;
@@ -38,20 +46,34 @@ export class HandCall {
   }
 
   say(...deltas: string[]): this {
-    if (!this.hasText) this.controller.enqueue({ type: 'text-start', id: 't' });
-    this.hasText = true;
-    for (const delta of deltas) this.controller.enqueue({ type: 'text-delta', id: 't', delta });
+    if (!this.isSaying) this.controller.enqueue({ type: 'text-start', id: `t${(this.textCount += 1)}` });
+    this.isSaying = true;
+    for (const delta of deltas) this.controller.enqueue({ type: 'text-delta', id: `t${this.textCount}`, delta });
     return this;
   }
 
+  /** Calls a tool that the service itself runs. @returns ends the call */
+  use(toolName: string, input: object): (result: JSONObject, isError?: boolean) => void {
+    this.beSilent();
+    const toolCallId = `tool${(this.toolCount += 1)}`;
+    const common = { toolCallId, toolName, dynamic: true } as const;
+    this.controller.enqueue({ ...common, type: 'tool-call', input: JSON.stringify(input), providerExecuted: true });
+    return (result, isError = false) => this.controller.enqueue({ ...common, type: 'tool-result', result, isError });
+  }
+
   finish(): void {
-    if (this.hasText) this.controller.enqueue({ type: 'text-end', id: 't' });
+    this.beSilent();
     this.controller.enqueue({ type: 'finish', usage: USAGE, finishReason: { unified: 'stop', raw: 'stop' } });
     this.controller.close();
   }
 
   fail(error: Error): void {
     this.controller.error(error);
+  }
+
+  private beSilent(): void {
+    if (this.isSaying) this.controller.enqueue({ type: 'text-end', id: `t${this.textCount}` });
+    this.isSaying = false;
   }
 }
 

@@ -14,6 +14,7 @@ import { connectFeed } from './chat/feed';
 import { RichMarkdown } from './chat/markdown/markdown';
 import { openQueued } from './chat/sessions';
 import { connectList } from './conversations/live-list';
+import { watchPageVersion } from './page-version';
 import { queryClient } from './query-client';
 import { openDialog } from './ui/dialogs';
 
@@ -24,6 +25,7 @@ arrive();
 connectFeed();
 connectList(queryClient);
 watchAccess();
+watchPageVersion();
 void whenIn().then(() => {
   openQueued();
   setTimeout(() => RichMarkdown.preload(), PRELOAD_MS);

@@ -40,6 +40,35 @@ export async function coldLoad(subject: Subject): Promise<number> {
   return ms;
 }
 
+/** Milliseconds from the Enter key to the frame that shows its dots, in a conversation that is open. */
+export async function dots(subject: Subject, id: string): Promise<number> {
+  const page = await subject.openPage();
+  await page.goto(`${subject.origin}/c/${id}`);
+  await page.getByRole('article', { name: 'Answer' }).last().waitFor();
+  await page.waitForTimeout(2_000); // as above
+  await page.evaluate(() => {
+    addEventListener(
+      'keydown',
+      ({ key, timeStamp }) => {
+        if (key !== 'Enter') return;
+        const watch = (now: number) => {
+          if (document.querySelector('[role=log] .animate-pulse, [role=log] [aria-busy=true]') === null)
+            requestAnimationFrame(watch);
+          else Object.assign(globalThis, { dotsAfterMs: now - timeStamp });
+        };
+        requestAnimationFrame(watch);
+      },
+      true,
+    );
+  });
+  await page.locator('#message-box').fill(STREAM);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => 'dotsAfterMs' in globalThis);
+  const ms = await page.evaluate(() => (globalThis as unknown as { dotsAfterMs: number }).dotsAfterMs);
+  await page.context().close();
+  return ms;
+}
+
 /** An answer of 2,000 deltas in ten seconds, in a conversation that is open, while someone types. */
 export async function streaming(subject: Subject, id: string, slowdown: number, isLong = false): Promise<Stretch> {
   const page = await subject.openPage();

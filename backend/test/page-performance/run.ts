@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { coldLoad, initialJavaScript, longConversation, streaming } from './measures.js';
+import { coldLoad, dots, initialJavaScript, longConversation, streaming } from './measures.js';
 import { type Figure, toMarkdown } from './report.js';
 import type { Stretch } from './stopwatch.js';
 import { Subject } from './subject.js';
@@ -27,6 +27,7 @@ try {
   add(`2,000 messages: anchor moved, over ${long.pages} older pages`, long.shift, 'px', 2);
 
   const thread = await subject.seed(500);
+  add('Enter to dots', median(await rounds(() => dots(subject, thread))), 'ms', 100);
   const full = await rounds(() => streaming(subject, thread, 1));
   add('2,000 deltas: main thread', per10Seconds(full), 's per 10 s', 2.5);
   add('2,000 deltas: longest task', median(full.map(({ longestTask }) => longestTask)), 'ms', 50);

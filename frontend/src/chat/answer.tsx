@@ -5,6 +5,7 @@ import { cx } from '../ui/cx';
 import { IconButton } from '../ui/icon-button';
 import { texts } from '../ui/texts';
 import { useCopied } from '../ui/use-copied';
+import { blocksOf } from './answer-blocks';
 import { AnswerEnding } from './answer-ending';
 import type { AnswerState } from './answer-state';
 import { Dots } from './dots';
@@ -15,6 +16,7 @@ import { reasoningOf, textOf } from './message-text';
 import { Reasoning } from './reasoning';
 import { toRichText } from './rich-copy';
 import { Sources, sourcesOf } from './sources';
+import { ToolCall } from './tool-call';
 import { VersionPicker } from './version-picker';
 
 export interface AnswerProps {
@@ -33,7 +35,8 @@ export interface AnswerProps {
 export function Answer({ message, state, isLast, isBusy, error, note, actions }: AnswerProps) {
   const text = textOf(message);
   const reasoning = reasoningOf(message);
-  const isEmpty = text === '' && reasoning === '';
+  const blocks = blocksOf(message);
+  const isEmpty = blocks.length === 0 && reasoning === '';
   const isRunning = state === 'running';
   const rendered = useRef<HTMLDivElement>(null);
   return (
@@ -42,14 +45,25 @@ export function Answer({ message, state, isLast, isBusy, error, note, actions }:
         <Reasoning
           key={`${message.id}-reasoning`}
           text={reasoning}
-          isThinking={isRunning && text === ''}
+          isThinking={isRunning && blocks.length === 0}
           durationMs={message.metadata?.reasoningMs}
         />
       )}
       <div ref={rendered}>
-        {text !== '' && <Markdown key={message.id} text={text} isStreaming={isRunning} isCut={state !== 'completed'} />}
+        {blocks.map((block, index) =>
+          block.kind === 'tool' ? (
+            <ToolCall key={block.part.toolCallId} part={block.part} isRunning={isRunning} />
+          ) : (
+            <Markdown
+              key={`${message.id}-${index}`}
+              text={block.text}
+              isStreaming={isRunning && index === blocks.length - 1}
+              isCut={state !== 'completed' && index === blocks.length - 1}
+            />
+          ),
+        )}
       </div>
-      {isRunning && (isEmpty || note !== undefined) && <Dots note={note} />}
+      {isRunning && (isEmpty || blocks.at(-1)?.kind === 'tool' || note !== undefined) && <Dots note={note} />}
       {!isRunning && <Sources sources={sourcesOf(message)} />}
       <AnswerEnding
         state={state}

@@ -1,8 +1,10 @@
 import type { ConnectionSnapshot } from '@app/chat-transport';
-import { CloudOff, LogOut, type LucideIcon, RefreshCw } from 'lucide-react';
+import { CloudOff, LogOut, type LucideIcon, RefreshCw, Sparkles } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { useAccess } from '../auth/access';
 import { Button } from '../ui/button';
+import { outdatedStore } from '../page-version';
 import { openDialog } from '../ui/dialogs';
 import { texts } from '../ui/texts';
 import { useDelayed } from '../ui/use-delayed';
@@ -12,10 +14,11 @@ import { useConnection } from './use-connection';
 /** Most breaks heal sooner than this and are not worth a word. */
 const QUIET_MS = 2_000;
 
-/** Says what is wrong with the connection once it has been wrong for a while. */
+/** Says what is wrong with the connection once it has been wrong for a while, and when the page itself is too old. */
 export function ConnectionBanner() {
   const { phase } = useAccess();
   const connection = useConnection();
+  const isOutdated = useStore(outdatedStore);
   const isDown = connection.state !== 'open';
   const isDue = useDelayed(isDown, QUIET_MS);
   if (phase === 'ended') {
@@ -27,8 +30,15 @@ export function ConnectionBanner() {
       />
     );
   }
-  if (!isDue) return null;
-  return <Banner Icon={CloudOff} text={bannerText(connection)} action={<RetryNow />} />;
+  if (isDue) return <Banner Icon={CloudOff} text={bannerText(connection)} action={<RetryNow />} />;
+  if (!isOutdated) return null;
+  return (
+    <Banner
+      Icon={Sparkles}
+      text={texts.connection.bannerOutdated}
+      action={<Button onClick={() => location.reload()}>{texts.reload}</Button>}
+    />
+  );
 }
 
 function bannerText({ isOffline }: ConnectionSnapshot): string {

@@ -3,6 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type Key, type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../ui/cx';
 import { texts } from '../ui/texts';
+import { useUiStore } from '../ui/ui-store';
+import { usePrinting } from '../ui/use-printing';
 import { JumpButton } from './jump-button';
 
 /** Pixels from the end within which the list follows a growing answer. */
@@ -13,6 +15,9 @@ const AWAY_PX = 160;
 const NEAR_EDGE_PX = 600;
 /** Rows are measured before this is over; until then nothing is loaded that would move the place that is scrolled to. */
 const SETTLE_MS = 400;
+/** Room above a message that is scrolled to the top, and under the last one. */
+const TOP_PX = 48;
+const END_PX = 40;
 /** How long a message that was jumped to is marked. */
 const MARKED_MS = 2_000;
 
@@ -43,6 +48,9 @@ export function MessageList(props: MessageListProps) {
     if (virtualizer.isAtEnd(NEAR_EDGE_PX)) onNearEnd?.();
   });
   const [isAway, setIsAway] = useState(false);
+  /** The question that stays at the top while it is answered; null = the end is followed. */
+  const [topId, setTopId] = useState<string | null>(null);
+  const isPrinting = usePrinting();
   // oxlint-disable-next-line react/incompatible-library -- matters to the React Compiler only, which we do not use
   const virtualizer = useVirtualizer({
     count: messages.length,
@@ -51,11 +59,11 @@ export function MessageList(props: MessageListProps) {
     estimateSize: (index) => (messages[index].role === 'user' ? 98 : 320),
     anchorTo: 'end',
     followOnAppend: onNearEnd === null,
-    scrollEndThreshold: isHeld ? -1 : AT_END_PX,
+    scrollEndThreshold: isHeld || topId !== null ? -1 : AT_END_PX,
     overscan: 6,
-    scrollPaddingStart: 48,
+    scrollPaddingStart: TOP_PX,
     paddingStart: 8,
-    paddingEnd: 40,
+    paddingEnd: END_PX,
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
     useFlushSync: false,
@@ -77,7 +85,7 @@ export function MessageList(props: MessageListProps) {
   };
 
   const [markedId, setMarkedId] = useState<string | null>(null);
-  const findTarget = useEffectEvent((messageId: string) => messages.findIndex(({ id }) => id === messageId));
+  const findTarget = useEffectEvent((messageId: string) => findIndex(messages, messageId));
   useLayoutEffect(() => {
     isSettled.current = false;
     const settling = setTimeout(() => {
@@ -98,13 +106,26 @@ export function MessageList(props: MessageListProps) {
   }, [virtualizer, target]);
 
   // Sending is a wish to see what comes, wherever the reader was.
-  const isHeldNow = useEffectEvent(() => isHeld);
   const lastId = messages.at(-1)?.id;
   const isOwnLast = messages.at(-1)?.role === 'user';
+  const showQuestion = useEffectEvent(() => {
+    if (isHeld || lastId === undefined) return;
+    const isKept = useUiStore.getState().follow === 'question';
+    setTopId(isKept ? lastId : null);
+    if (!isKept) virtualizer.scrollToEnd();
+  });
   useLayoutEffect(() => {
-    if (isOwnLast && !isHeldNow()) virtualizer.scrollToEnd();
-  }, [virtualizer, lastId, isOwnLast]);
+    if (isOwnLast) showQuestion();
+  }, [lastId, isOwnLast]);
+  // When there is room under it.
+  useLayoutEffect(() => {
+    const index = topId === null ? -1 : findTarget(topId);
+    if (index === -1) return;
+    isPinned.current = false;
+    virtualizer.scrollToIndex(index, { align: 'start' });
+  }, [virtualizer, topId]);
 
+  const isHeldNow = useEffectEvent(() => isHeld || topId !== null);
   // The virtualizer keeps the end in view when a message grows, not when its own box shrinks (window, keyboard, composer).
   useEffect(() => {
     const observer = new ResizeObserver(() => {
@@ -117,9 +138,11 @@ export function MessageList(props: MessageListProps) {
   // Not smooth: such a scroll never arrives while its target moves with every token.
   const jump = () => {
     onRelease();
+    setTopId(null);
     if (onNearEnd === null) virtualizer.scrollToEnd();
     else onJumpToLatest();
   };
+  const topIndex = topId === null ? -1 : findIndex(messages, topId);
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -134,13 +157,20 @@ export function MessageList(props: MessageListProps) {
         onTouchMove={onRelease}
         onKeyDown={(event) => {
           if (event.key !== 'End') return;
-          onRelease();
           event.preventDefault(); // the native one lands short while the answer grows
-          virtualizer.scrollToEnd();
+          jump();
         }}
-        className="h-full overflow-y-auto overscroll-contain [mask-image:linear-gradient(to_bottom,transparent,black_12px,black_calc(100%-20px),transparent)] [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className="h-full overflow-y-auto [container-type:size] overscroll-contain [mask-image:linear-gradient(to_bottom,transparent,black_12px,black_calc(100%-20px),transparent)] [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
-        <div ref={virtualizer.containerRef} className="relative mx-auto w-full max-w-3xl">
+        <div
+          ref={virtualizer.containerRef}
+          className="relative mx-auto w-full max-w-3xl print:hidden"
+          style={
+            topIndex === -1
+              ? undefined
+              : { minHeight: `calc(${(virtualizer.measurementsCache[topIndex]?.start ?? 0) - TOP_PX}px + 100cqh)` }
+          }
+        >
           {virtualizer.getVirtualItems().map(({ key, index }) => (
             <div
               key={key}
@@ -152,12 +182,23 @@ export function MessageList(props: MessageListProps) {
             </div>
           ))}
         </div>
+        {isPrinting && (
+          <div className="hidden print:block">
+            {messages.map((message, index) => (
+              <div key={message.id}>{renderMessage(message, index)}</div>
+            ))}
+          </div>
+        )}
       </div>
       {(isAway || onNearEnd !== null) && (
         <JumpButton newest={messages.at(-1)} hasNewer={onNearEnd !== null} onJump={jump} />
       )}
     </div>
   );
+}
+
+function findIndex(messages: ChatMessage[], messageId: string): number {
+  return messages.findIndex(({ id }) => id === messageId);
 }
 
 /** Versions of a message share their place: what the reader sees and where the focus is stays when another is shown. */

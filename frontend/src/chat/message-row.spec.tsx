@@ -130,6 +130,15 @@ describe('an answer', () => {
     expect(await screen.findByText('Let me see')).toBeTruthy();
   });
 
+  it('that was stopped while a tool ran says so, and reads as one text where nothing came between', async () => {
+    const tool = { type: 'dynamic-tool', toolCallId: '1', toolName: 'webSearch', state: 'input-available', input: {} };
+    const text = (words: string) => ({ type: 'text', text: words });
+    const parts = [text('Half a sen'), { type: 'step-start' }, text('tence.'), tool] as ChatMessage['parts'];
+    show({ ...answer({ status: 'stopped' }), parts });
+    expect(await screen.findByText('Half a sentence.', { selector: 'p' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Web search not finished' })).toBeTruthy();
+  });
+
   it('lists its sources once each, and only those of the web', () => {
     const source = (url: string, title?: string) => ({ type: 'source-url', sourceId: url, url, title }) as const;
     const parts: ChatMessage['parts'] = [

@@ -10,13 +10,14 @@ import { Setting } from './setting';
 
 const THEMES = (['light', 'dark', 'system'] as const).map((value) => ({ value, label: texts.theme[value] }));
 const DENSITIES = (['comfortable', 'compact'] as const).map((value) => ({ value, label: lateTexts.density[value] }));
+const FOLLOWS = (['answer', 'question'] as const).map((value) => ({ value, label: lateTexts.follow[value] }));
 const SEND_KEYS = [
   { value: 'enter', label: nameKeys({ key: 'enter' }).join(' ') },
   { value: 'mod-enter', label: nameKeys({ key: 'enter', mod: true }).join(' ') },
 ] as const;
 
 export function GeneralSection() {
-  const { theme, density, sendKey } = useUiStore();
+  const { theme, density, sendKey, follow } = useUiStore();
   const isTouch = useMedia(TOUCH); // its keyboard has none of these keys
   const { general } = lateTexts.settings;
   return (
@@ -35,6 +36,17 @@ export function GeneralSection() {
           value={density}
           options={DENSITIES}
           onChange={(chosen) => useUiStore.setState({ density: chosen })}
+        />
+      </Setting>
+      <Setting
+        title={lateTexts.follow.label}
+        hint={follow === 'answer' ? general.followAnswer : general.followQuestion}
+      >
+        <Choice
+          label={lateTexts.follow.label}
+          value={follow}
+          options={FOLLOWS}
+          onChange={(chosen) => useUiStore.setState({ follow: chosen })}
         />
       </Setting>
       {!isTouch && (

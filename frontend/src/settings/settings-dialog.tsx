@@ -30,6 +30,7 @@ export default function SettingsDialog() {
             <Tabs.Trigger
               key={id}
               value={id}
+              onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: 'nearest', inline: 'center' })}
               className="flex h-9 shrink-0 items-center gap-2.5 rounded-lg px-2.5 text-start text-sm text-muted-foreground transition-colors hover:text-foreground focus-visible:-outline-offset-2 data-[state=active]:bg-accent data-[state=active]:font-medium data-[state=active]:text-foreground pointer-coarse:h-11"
             >
               <Icon aria-hidden className="size-4 shrink-0 max-sm:hidden" />

@@ -37,6 +37,12 @@ export const lateTexts = {
 
   density: { label: 'Density', comfortable: 'Comfortable', compact: 'Compact' },
 
+  follow: {
+    label: 'While an answer is written',
+    answer: 'Follow its end',
+    question: 'Keep my question at the top',
+  },
+
   feedback: {
     titleUp: 'What was good about it?',
     titleDown: 'What was wrong with it?',
@@ -68,6 +74,8 @@ export const lateTexts = {
     general: {
       title: 'General',
       densityHint: 'Compact shows more on a screen.',
+      followAnswer: 'The newest words stay in view.',
+      followQuestion: 'You read from the beginning; “Jump to latest” goes to the end.',
       sendKey: 'Send with',
       sendKeyPlain: 'Shift Enter breaks the line.',
       sendKeyMod: 'Enter breaks the line.',

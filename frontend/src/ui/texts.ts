@@ -37,6 +37,7 @@ export const texts = {
     bannerReconnecting: 'Reconnecting… your answer continues on the server.',
     bannerOffline: 'You are offline. What you write is kept, and answers continue on the server.',
     bannerEnded: 'You are signed out. What you see and write stays here until you are back.',
+    bannerOutdated: 'Throughline has been updated. Reload when it suits you: what you have written stays.',
     retryNow: 'Retry now',
   },
 
@@ -142,6 +143,16 @@ export const texts = {
       slow: 'Still waiting for the model',
       reconnecting: 'Reconnecting. The answer goes on on the server',
     },
+  },
+
+  tool: {
+    running: 'running…',
+    done: 'done',
+    failed: 'failed',
+    cut: 'not finished',
+    input: 'Given to it',
+    output: 'What came back',
+    problem: 'What went wrong',
   },
 
   composer: {

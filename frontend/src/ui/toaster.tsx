@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { ToasterProps } from 'sonner';
+import { useDialogs } from './dialogs';
 import { late } from './late';
 
 const LateSonner = late<ToasterProps>(
@@ -18,7 +19,11 @@ const STYLE = {
   '--border-radius': '14px',
 } as CSSProperties;
 
-/** Where toasts appear: over nothing that is pressed. At the sidebar's foot they lay over its menus, below over the message box. */
+/**
+ * Where toasts appear: over nothing that is pressed. At the sidebar's foot they lay over its menus, below over the message
+ * box; above, a dialog has its title or search box.
+ */
 export function Toaster({ theme }: { theme: 'light' | 'dark' }) {
-  return <LateSonner theme={theme} position="top-center" style={STYLE} />;
+  const isDialogOpen = useDialogs(({ open }) => open !== null);
+  return <LateSonner theme={theme} position={isDialogOpen ? 'bottom-center' : 'top-center'} style={STYLE} />;
 }

@@ -8,7 +8,6 @@ import { ChatWsAdapter } from './chat/chat-ws.adapter.js';
 import type { Config } from './config/config.js';
 import { limitHttp } from './limits/http-limits.js';
 import { RestRateInterceptor } from './limits/rest-rate.interceptor.js';
-import { describeApi } from './rest/openapi.js';
 import { RestExceptionFilter } from './rest/rest-exception.filter.js';
 import { nonceOf, securityHeaders, setDiagramFrameHeaders } from './security-headers.js';
 
@@ -29,12 +28,14 @@ export function setUp(app: NestExpressApplication, pageFolder: string): void {
 
 /** Made when it is first asked for: all modules are there then. */
 function serveDescription(app: NestExpressApplication): void {
-  let description: string | undefined;
+  let description: Promise<string> | undefined;
   app.use('/api/v1/openapi.json', (request: Request, response: Response, next: NextFunction) => {
     if (!/^(GET|HEAD)$/.test(request.method)) return next();
-    description ??= JSON.stringify(describeApi(app));
-    response.setHeader('Cache-Control', 'no-cache');
-    response.type('json').send(description);
+    description ??= import('./rest/openapi.js').then(({ describeApi }) => JSON.stringify(describeApi(app)));
+    description.then((json) => {
+      response.setHeader('Cache-Control', 'no-cache');
+      response.type('json').send(json);
+    }, next);
   });
 }
 

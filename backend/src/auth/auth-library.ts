@@ -1,24 +1,30 @@
 import type { Request } from 'express';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import { betterAuth } from 'better-auth';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Config } from '../config/config.js';
 import { hideSecret } from '../models/redact-secrets.js';
-import { authOptions, CLIENT_ADDRESS_HEADER, type AuthSetup } from './auth-options.js';
+import { CLIENT_ADDRESS_HEADER } from './library-names.js';
+import type { Library } from './make-library.js';
+import type { AuthSetup } from './auth-options.js';
 import { publicOrigin } from './public-origin.js';
 import { isSecureRequest } from './secure-request.js';
 import { SessionSecret } from './session-secret.js';
 import { SignIns } from './sign-ins.js';
 
-type Library = ReturnType<typeof makeLibrary>;
+/** Behind the first requests, which wait for nothing else. */
+const LOAD_AFTER_MS = 100;
 
-/** better-auth, made when it is first needed: once for cookies over HTTPS, once for the others. */
+/**
+ * better-auth, made when it is first needed: once for cookies over HTTPS, once for the others. Its code is loaded once the
+ * app is up: those who come back to a server that has just started need nothing of it.
+ */
 @Injectable()
-export class AuthLibrary {
+export class AuthLibrary implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly made = new Map<string, Library>();
+  private loading: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -29,15 +35,25 @@ export class AuthLibrary {
     hideSecret(config.get('OIDC_CLIENT_SECRET', { infer: true }));
   }
 
+  onApplicationBootstrap(): void {
+    // Where it fails, whoever needs it hears of it.
+    this.loading = setTimeout(() => void load().catch(() => undefined), LOAD_AFTER_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearTimeout(this.loading);
+  }
+
   /**
    * The functions to call for a request, with `headersOf` it.
    *
    * @param hasOidc whether they must know the OpenID provider: only those wait for it
    */
-  api(request: Request, hasOidc = false): Library['api'] {
+  async api(request: Request, hasOidc = false): Promise<Library['api']> {
+    const { makeLibrary } = await load();
     const isSecure = isSecureRequest(request, this.config);
     const key = `${isSecure} ${hasOidc}`;
-    const library = this.made.get(key) ?? this.make(isSecure, hasOidc);
+    const library = this.made.get(key) ?? makeLibrary(this.setup(isSecure, hasOidc));
     this.made.set(key, library);
     return library.api;
   }
@@ -52,13 +68,13 @@ export class AuthLibrary {
     return headers;
   }
 
-  private make(isSecure: boolean, hasOidc: boolean): Library {
+  private setup(isSecure: boolean, hasOidc: boolean): AuthSetup {
     const { secret, signIns, config } = this;
     const pool = (this.dataSource.driver as PostgresDriver).master as pg.Pool;
-    return makeLibrary({ pool, secret: secret.value, signIns, config, isSecure, hasOidc });
+    return { pool, secret: secret.value, signIns, config, isSecure, hasOidc };
   }
 }
 
-function makeLibrary(setup: AuthSetup) {
-  return betterAuth(authOptions(setup));
+function load() {
+  return import('./make-library.js');
 }

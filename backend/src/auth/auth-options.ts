@@ -8,18 +8,15 @@ import { anonymous, genericOAuth } from 'better-auth/plugins';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Config } from '../config/config.js';
+import { CLIENT_ADDRESS_HEADER, OIDC } from './library-names.js';
 import { cookieNames } from './session-cookie.js';
 import { replacedSessions } from './replaced-sessions.js';
 import type { SignIns } from './sign-ins.js';
 
-/** Carries the address of the client to the library; what a client sends under this name never gets there. */
-export const CLIENT_ADDRESS_HEADER = 'x-throughline-client';
-export const PASSWORD_CHARACTERS = { min: 10, max: 128 };
-/** How the OpenID provider is called in paths and in the database. */
-export const OIDC = 'oidc';
-
 const DAY_SECONDS = 24 * 3600;
 const logger = new Logger('BetterAuth');
+
+const PASSWORD_CHARACTERS = { min: 10, max: 128 };
 
 export interface AuthSetup {
   /** The app's own: one pool for everything, and the embedded database has a single connection. */

@@ -9,7 +9,7 @@ import { AccountError } from './account-error.js';
 import { Attempts } from './attempts.js';
 import { AuthLibrary } from './auth-library.js';
 import { AuthModes } from './auth-modes.js';
-import { OIDC } from './auth-options.js';
+import { OIDC } from './library-names.js';
 import { Doorkeeper } from './doorkeeper.js';
 import { pageAfterOidc, relay, relayCookies } from './library-answer.js';
 import { SignIns } from './sign-ins.js';
@@ -53,7 +53,11 @@ export class AuthController {
     await this.signIns.prepareSignUp(wanted.email);
     await relay(
       response,
-      this.library.api(request).signUpEmail({ ...this.context(request), body: { ...wanted }, returnHeaders: true }),
+      (await this.library.api(request)).signUpEmail({
+        ...this.context(request),
+        body: { ...wanted },
+        returnHeaders: true,
+      }),
     );
   }
 
@@ -67,10 +71,10 @@ export class AuthController {
   ) {
     this.need('password');
     await this.attempts.count(request);
-    await this.attempts.guard(claimed.email, () =>
+    await this.attempts.guard(claimed.email, async () =>
       relay(
         response,
-        this.library.api(request).signInEmail({ ...this.context(request), body: claimed, returnHeaders: true }),
+        (await this.library.api(request)).signInEmail({ ...this.context(request), body: claimed, returnHeaders: true }),
       ),
     );
   }
@@ -85,7 +89,7 @@ export class AuthController {
     const body = { provider: OIDC, callbackURL: '/', errorCallbackURL: '/', disableRedirect: true };
     const { url } = await relay(
       response,
-      this.library.api(request, true).signInSocial({ ...this.context(request), body, returnHeaders: true }),
+      (await this.library.api(request, true)).signInSocial({ ...this.context(request), body, returnHeaders: true }),
     );
     if (!url) throw new AccountError('provider-unavailable');
     return { url };
@@ -96,9 +100,14 @@ export class AuthController {
   @Header('Cache-Control', 'no-store')
   async finishOidc(@Query() query: Record<string, string>, @Req() request: Request, @Res() response: Response) {
     this.need('oidc');
-    const answer = await this.library
-      .api(request, true)
-      .callbackOAuth({ ...this.context(request), query, params: { id: OIDC }, method: 'GET', asResponse: true });
+    const api = await this.library.api(request, true);
+    const answer = await api.callbackOAuth({
+      ...this.context(request),
+      query,
+      params: { id: OIDC },
+      method: 'GET',
+      asResponse: true,
+    });
     relayCookies(response, answer.headers);
     response.redirect(302, pageAfterOidc(answer.headers.get('location')));
   }
@@ -109,7 +118,7 @@ export class AuthController {
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const token = this.doorkeeper.sessionToken(request);
     if (token !== null) await this.signIns.signOut(token);
-    await relay(response, this.library.api(request).signOut({ ...this.context(request), returnHeaders: true }));
+    await relay(response, (await this.library.api(request)).signOut({ ...this.context(request), returnHeaders: true }));
   }
 
   private need(mode: AuthMode): void {

@@ -1,5 +1,4 @@
 import { ACCOUNT_ERRORS, type AccountErrorCode, type SignInErrorCode } from '@app/chat-protocol';
-import { isAPIError } from 'better-auth/api';
 import type { Response } from 'express';
 import { AccountError } from './account-error.js';
 
@@ -54,7 +53,8 @@ export function pageAfterOidc(location: string | null): string {
 }
 
 function toAccountError(error: unknown): AccountError | null {
-  if (!isAPIError(error)) return null;
+  // By its name: the library's code may not be here yet.
+  if (!(error instanceof Error) || error.name !== 'APIError') return null;
   const code = (error as { body?: { code?: string } }).body?.code ?? '';
   if (Object.hasOwn(ACCOUNT_ERRORS, code)) return new AccountError(code as AccountErrorCode);
   return Object.hasOwn(CODES, code) ? new AccountError(CODES[code]) : null;

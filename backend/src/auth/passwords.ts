@@ -29,8 +29,8 @@ export class Passwords {
     const before = await this.sessions.list(userId);
     const body = { ...change, revokeOtherSessions: true };
     const headers = this.library.headersOf(request);
-    await this.attempts.guard(userId, () =>
-      relay(response, this.library.api(request).changePassword({ headers, body, returnHeaders: true })),
+    await this.attempts.guard(userId, async () =>
+      relay(response, (await this.library.api(request)).changePassword({ headers, body, returnHeaders: true })),
     );
     this.endings.announce(before.map(({ id }) => id));
   }
@@ -45,8 +45,11 @@ export class Passwords {
     if (!user?.hasPassword) return;
     if (password === undefined) throw new AccountError('wrong-credentials');
     const headers = this.library.headersOf(request);
-    await this.attempts.guard(userId, () =>
-      relay(null, this.library.api(request).verifyPassword({ headers, body: { password }, returnHeaders: true })),
+    await this.attempts.guard(userId, async () =>
+      relay(
+        null,
+        (await this.library.api(request)).verifyPassword({ headers, body: { password }, returnHeaders: true }),
+      ),
     );
   }
 }

@@ -32,7 +32,7 @@ export class Sessions {
     const identity = await this.doorkeeper.identify(request);
     if (identity?.credential.kind === 'session') {
       const headers = this.library.headersOf(request);
-      await relay(response, this.library.api(request).getSession({ headers, returnHeaders: true }));
+      await relay(response, (await this.library.api(request)).getSession({ headers, returnHeaders: true }));
     }
     const known = identity === null ? null : await this.users.findView(identity.userId);
     if (known !== null) return known;
@@ -46,7 +46,10 @@ export class Sessions {
   private async beginGuest(request: Request, response: Response): Promise<UserView> {
     const headers = this.library.headersOf(request);
     headers.delete('cookie'); // Whatever it brought is no session.
-    const begun = await relay(response, this.library.api(request).signInAnonymous({ headers, returnHeaders: true }));
+    const begun = await relay(
+      response,
+      (await this.library.api(request)).signInAnonymous({ headers, returnHeaders: true }),
+    );
     const guest = begun === null ? null : await this.users.findView(begun.user.id);
     if (guest === null) throw new AccountError('no-session');
     return guest;

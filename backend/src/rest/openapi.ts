@@ -4,17 +4,19 @@ import { RequestMethod, type INestApplication, type Type } from '@nestjs/common'
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { type Answer, answersOf } from './answers.js';
 import { namedSchemas, schemaOf } from './openapi-schemas.js';
 import { Parsed } from './parsed.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ResponseObject = Extract<Operation['responses'][string], { description: string }>;
 
 /** Nest's numbers of a handler's parameters. */
 const BODY = 3;
 const QUERY = 4;
 
 /**
- * What the REST API takes and answers. Requests are described by the very schemas that check them (`Parsed`), answers by
+ * What the REST API takes and answers. Loaded when somebody asks: it takes longer than many a start. Requests are described by the very schemas that check them (`Parsed`), answers by
  * `Answers`; every failure is an ErrorView.
  */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -29,7 +31,10 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   const error = { description: 'What went wrong', content: json(schemaOf(errorViewSchema, 'output')) };
   for (const operation of listOperations(document)) {
     const handler = handlers.get(operation.operationId ?? '');
-    if (handler) describeRequest(operation, handler);
+    if (handler) {
+      describeRequest(operation, handler);
+      describeAnswers(operation, handler);
+    }
     operation.responses.default = error;
   }
   document.components = { ...document.components, schemas: namedSchemas() };
@@ -81,6 +86,22 @@ function describeRequest(operation: Operation, { controller, method }: Handler):
     if (kind === BODY) operation.requestBody = { required: true, content: json(schema) };
     if (kind === QUERY) operation.parameters = [...(operation.parameters ?? []), ...toQueryParameters(schema)];
   }
+}
+
+/** Puts what the handler says of its answers in the place of what its verb lets expect. */
+function describeAnswers(operation: Operation, { controller, method }: Handler): void {
+  const answers = answersOf((controller.prototype as Record<string, object>)[method]);
+  if (answers.length > 0) operation.responses = Object.fromEntries(answers.map(toResponse));
+}
+
+function toResponse(answer: Answer): [status: number, response: ResponseObject] {
+  if ('fileTypes' in answer) {
+    const file = { schema: { type: 'string' as const, format: 'binary' } };
+    const content = Object.fromEntries(answer.fileTypes.map((type) => [type, file]));
+    return [200, { description: 'A file, as attachment', content }];
+  }
+  const { status, schema } = answer;
+  return [status, { description: '', ...(schema && { content: json(schemaOf(schema, 'output')) }) }];
 }
 
 function toQueryParameters(schema: { properties?: Record<string, object>; required?: string[] }) {

@@ -1,11 +1,15 @@
 import { createOpenAI } from '@ai-sdk/openai';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readUIMessageStream, streamText, toUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import fc from 'fast-check';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ReadableStream } from 'node:stream/web';
+import { gzipSync } from 'node:zlib';
 import type { ModelInstance } from './express-lane.js';
 import { streamAnswer } from './model-stream.js';
-import { tappedFetch } from './tapped-fetch.js';
+import { listenToFetch, tappedFetch } from './tapped-fetch.js';
 
 const event = (fields: object, name = '') => `${name}data: ${JSON.stringify(fields)}\n\n`;
 const text = fc.oneof(
@@ -135,13 +139,22 @@ const inPieces = (answer: fc.Arbitrary<string[]>) =>
       return pieces;
     });
 
-/** Lets every call of `fetch` answer with these pieces. */
-function serve(pieces: Uint8Array[]): void {
-  jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
-    const body = ReadableStream.from(pieces) as unknown as BodyInit;
-    return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } }));
+/** A service on this machine: each answer as `serve` says. */
+let service: Server;
+let serve: (request: IncomingMessage, response: ServerResponse) => void;
+
+beforeAll(async () => {
+  service = createServer((request, response) => {
+    request.resume().once('end', () => serve(request, response));
   });
-}
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => {
+  service.closeAllConnections();
+  service.close();
+});
+const baseURL = () => `http://127.0.0.1:${(service.address() as AddressInfo).port}/v1`;
+const STREAM = { 'content-type': 'text/event-stream; charset=utf-8' };
 
 interface Folded {
   parts: UIMessage['parts'];
@@ -169,7 +182,7 @@ const textOf = ({ parts }: Folded) => parts.map((part) => ('text' in part ? part
 
 type Api = 'chat' | 'responses';
 const modelOf = (api: Api, fetch: typeof tappedFetch): ModelInstance =>
-  createOpenAI({ apiKey: 'none', baseURL: 'http://service.test/v1', fetch })[api]('m');
+  createOpenAI({ apiKey: 'none', baseURL: baseURL(), fetch })[api]('m');
 
 const answerOf = (api: Api) =>
   streamAnswer({
@@ -185,7 +198,12 @@ const answerOf = (api: Api) =>
     signal: new AbortController().signal,
   });
 
-afterEach(() => void jest.restoreAllMocks());
+/** As a provider calls it within a call of a model. */
+const tapped: typeof tappedFetch = (input, init) =>
+  listenToFetch(
+    () => undefined,
+    () => tappedFetch(input, init),
+  );
 
 describe('tappedFetch', () => {
   it.each<[Api, fc.Arbitrary<string[]>]>([
@@ -194,7 +212,12 @@ describe('tappedFetch', () => {
   ])('adds up to what the provider alone makes of the same bytes: %s', async (api, answer) => {
     await fc.assert(
       fc.asyncProperty(inPieces(answer), async (pieces) => {
-        serve(pieces);
+        // Each piece is a chunk of its own on the wire, and so is read as one.
+        serve = (_request, response) => {
+          response.writeHead(200, STREAM);
+          for (const piece of pieces) response.write(piece);
+          response.end();
+        };
         const { stream } = streamText({
           model: modelOf(api, (input, init) => fetch(input, init)),
           prompt: 'Hello',
@@ -215,11 +238,8 @@ describe('tappedFetch', () => {
   });
 
   it('tells each word as it comes, and lets go of the service when nobody reads any more', async () => {
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    jest
-      .spyOn(globalThis, 'fetch')
-      .mockResolvedValue(new Response(readable, { headers: { 'content-type': 'text/event-stream' } }));
-    const writer = writable.getWriter();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<ServerResponse>();
+    serve = (_request, response) => begin(response.writeHead(200, STREAM));
     const answer = answerOf('chat');
     const seen: string[] = [];
     const next = async () => {
@@ -230,11 +250,87 @@ describe('tappedFetch', () => {
         return;
       }
     };
-    for (const content of ['one ', 'two ', 'three ']) {
-      await Promise.all([next(), writer.write(Buffer.from(chatEvent({ content })))]);
+    const first = next();
+    const response = await begun;
+    response.write(chatEvent({ content: 'one ' }));
+    await first;
+    for (const content of ['two ', 'three ']) {
+      response.write(chatEvent({ content }));
+      await next();
     }
     expect(seen).toEqual(['one ', 'two ', 'three ']);
+    const closed = once(response, 'close');
     await answer.return?.();
-    await expect(writer.closed).rejects.toBeDefined();
+    await closed;
+    expect(response.writableFinished).toBe(false);
+  });
+
+  it('sends and gives what `fetch` does', async () => {
+    const asked: unknown[] = [];
+    serve = (request, response) => {
+      const { method, url, headers } = request;
+      asked.push({ method, url, key: headers['x-key'], type: headers['content-type'] });
+      response.writeHead(429, 'Slow Down', { 'retry-after': '3', 'x-many': ['a', 'b'] }).end('{"why":"not"}');
+    };
+    const init = { method: 'POST', body: '{"a":1}', headers: { 'x-key': 'k', 'content-type': 'application/json' } };
+    const seen = [];
+    for (const call of [tapped, fetch]) {
+      const response = await call(`${baseURL()}/x?y=1`, init);
+      const { status, statusText, headers } = response;
+      const named = ['retry-after', 'x-many'].map((name) => headers.get(name));
+      seen.push({ status, statusText, named, body: (await response.json()) as unknown });
+    }
+    expect(seen[0]).toEqual(seen[1]);
+    expect(asked[0]).toEqual(asked[1]);
+  });
+
+  it('reads an answer that was compressed all the same', async () => {
+    serve = (_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('Words'));
+    };
+    expect(await (await tapped(baseURL(), { method: 'POST', body: '' })).text()).toBe('Words');
+  });
+
+  it('goes where it is sent on to', async () => {
+    serve = ({ url }, response) => {
+      if (url === '/v1') response.writeHead(307, { location: '/elsewhere' }).end();
+      else response.writeHead(204).end();
+    };
+    const { status, url, body } = await tapped(baseURL(), { method: 'POST', body: 'x' });
+    expect([status, new URL(url).pathname, body]).toEqual([204, '/elsewhere', null]);
+  });
+
+  it.each([
+    ['a cut before the answer', 'fetch failed', (response: ServerResponse) => response.destroy()],
+    [
+      'a cut in mid-answer',
+      'terminated',
+      (response: ServerResponse) =>
+        response.writeHead(200, STREAM).write(chatEvent({ content: 'Half' }), () => response.destroy()),
+    ],
+  ])('fails as `fetch` does: %s', async (_what, message, how) => {
+    serve = (_request, response) => void how(response);
+    for (const call of [tapped, fetch]) {
+      const failing = call(baseURL(), { method: 'POST', body: '' }).then((response) => response.text());
+      await expect(failing).rejects.toMatchObject({ name: 'TypeError', message });
+    }
+  });
+
+  it('fails with the reason it is given up for, before and in mid-answer', async () => {
+    for (const hasBegun of [false, true]) {
+      const reason = new Error('given up');
+      const controller = new AbortController();
+      serve = (_request, response) => {
+        if (hasBegun) response.writeHead(200, STREAM).write(': begun\n\n');
+        setTimeout(() => controller.abort(reason), 20);
+      };
+      const failing = tapped(baseURL(), { method: 'POST', body: '', signal: controller.signal }).then((response) =>
+        response.text(),
+      );
+      await expect(failing).rejects.toBe(reason);
+    }
+    await expect(tapped(baseURL(), { method: 'POST', body: '', signal: AbortSignal.abort('late') })).rejects.toBe(
+      'late',
+    );
   });
 });

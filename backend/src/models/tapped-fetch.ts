@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DeltaTap } from './delta-tap.js';
+import { httpPost, type Through, toWebStream } from './http-post.js';
 
 type Tell = (run: number, text: string) => void;
 
@@ -10,36 +11,46 @@ export function listenToFetch<Result>(tell: Tell, call: () => Result): Result {
   return listener.run(tell, call);
 }
 
-/** `fetch` for a provider: outside of `listenToFetch` the very same. */
-export async function tappedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+/** `fetch` for a provider: outside of `listenToFetch`, and for all but the posting of text, the very same. */
+export async function tappedFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
   const tell = listener.getStore();
-  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-  if (tell === undefined || !response.ok || response.body === null || !isStream) return response;
-  const { status, statusText, headers } = response;
-  return new Response(tap(response.body, new DeltaTap(tell)), { status, statusText, headers });
+  const { method, body, signal } = init;
+  if (tell === undefined || input instanceof Request || method !== 'POST' || typeof body !== 'string') {
+    return fetch(input, init);
+  }
+  const answer = await httpPost(new URL(input), { headers: new Headers(init.headers), body, signal });
+  const { status, statusText, headers } = answer;
+  if (status >= 300 && status < 400) {
+    answer.body.destroy();
+    return fetch(input, init);
+  }
+  const isTapped = status === 200 && (headers.get('content-type')?.startsWith('text/event-stream') ?? false);
+  const through = isTapped ? new TapThrough(new DeltaTap(tell)) : UNTOUCHED;
+  return new Response(EMPTY.has(status) ? null : toWebStream(answer, through), { status, statusText, headers });
 }
 
-function tap(body: ReadableStream<Uint8Array>, deltas: DeltaTap): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const encoder = new TextEncoder();
-  // A byte-order mark is the provider's to drop.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        for (;;) {
-          const { done, value } = await reader.read();
-          const out = done
-            ? deltas.accept(decoder.decode()) + deltas.end()
-            : deltas.accept(decoder.decode(value, { stream: true }));
-          if (out !== '') controller.enqueue(encoder.encode(out));
-          if (done) controller.close();
-          if (done || out !== '') return;
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  );
+/** Answers that have no body. */
+const EMPTY: ReadonlySet<number> = new Set([204, 205]);
+
+const UNTOUCHED: Through = { take: (piece) => piece, end: () => null };
+
+/** What a DeltaTap leaves of the bytes of an event stream. */
+class TapThrough implements Through {
+  private readonly encoder = new TextEncoder();
+  /** A byte-order mark is the provider's to drop. */
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+  constructor(private readonly deltas: DeltaTap) {}
+
+  take(piece: Uint8Array): Uint8Array | null {
+    return this.encode(this.deltas.accept(this.decoder.decode(piece, { stream: true })));
+  }
+
+  end(): Uint8Array | null {
+    return this.encode(this.deltas.accept(this.decoder.decode()) + this.deltas.end());
+  }
+
+  private encode(text: string): Uint8Array | null {
+    return text === '' ? null : this.encoder.encode(text);
+  }
 }

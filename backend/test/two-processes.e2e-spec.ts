@@ -84,6 +84,20 @@ describeOnServer('two processes on one database', () => {
     expect(call.isAborted).toBe(true);
   });
 
+  it('are not held up by a transaction that one of them has left open, with all its locks', async () => {
+    const cookie = await first.signIn();
+    await converse(first, cookie, 'locked');
+    await using second = await start();
+    const stuck = first.dataSource.createQueryRunner();
+    await stuck.startTransaction();
+    await stuck.query(`SELECT * FROM conversations WHERE id = 'locked' FOR UPDATE`);
+    const client = await RawClient.open(second, cookie);
+    client.ask('locked', 'again', 'Hello again');
+    (await model.call(model.calls.length)).say('Here').finish();
+    await client.first('end', 'again');
+    await expect(stuck.query('SELECT 1')).rejects.toThrow('released'); // with its connection
+  });
+
   it('leave at once while an answer that they follow goes on elsewhere', async () => {
     const cookie = await first.signIn();
     await using second = await start();

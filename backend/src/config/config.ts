@@ -134,7 +134,7 @@ export const configSchema = z.object({
   CHAT_LOG_RETENTION_HOURS: wholeNumber(1, 8760).default(24),
   /** What becomes of an answer whose process died: made again from its start, or left interrupted. Default retry. */
   CHAT_TAKEOVER: oneOf('retry', 'interrupt').default('retry'),
-  /** Milliseconds after its last renewal until a process counts as dead. Default 6000. */
+  /** Milliseconds after its last renewal until a process counts as dead, and its open transactions with it. Default 6000. */
   CHAT_LEASE_TTL_MS: milliseconds(100).default(6000),
   /** Milliseconds running answers get to finish when the server is told to stop. Default 25000. */
   CHAT_DRAIN_GRACE_MS: milliseconds().default(25_000),

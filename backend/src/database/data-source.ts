@@ -22,7 +22,7 @@ const common: PostgresDataSourceOptions = {
 
 /** The database as the configuration says, not yet connected: `initialize()` it. Destroying it releases everything. */
 export async function createDataSource(
-  config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL_SIZE' | 'DATA_DIR'>,
+  config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL_SIZE' | 'DATA_DIR' | 'CHAT_LEASE_TTL_MS'>,
 ): Promise<DataSource> {
   if (config.DATABASE_URL === undefined) return EmbeddedDataSource.open(join(config.DATA_DIR, 'pgdata'));
   const sockets = new DatabaseSockets();
@@ -33,7 +33,12 @@ export async function createDataSource(
     applicationName: 'throughline',
     // A pooled connection that dies while idle is replaced at the next query; its error must not end the process.
     poolErrorHandler: () => undefined,
-    extra: { stream: sockets.create },
+    extra: {
+      stream: sockets.create,
+      // A process whose way here is dead leaves its transactions open, and their locks would hold up all the others.
+      // They end when it counts as dead itself.
+      idle_in_transaction_session_timeout: config.CHAT_LEASE_TTL_MS,
+    },
   });
   DatabaseSockets.keep(dataSource, sockets);
   return dataSource;

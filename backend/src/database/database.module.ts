@@ -22,6 +22,7 @@ import { createDataSource, migrate } from './data-source.js';
           DATABASE_URL: config.get('DATABASE_URL', { infer: true }),
           DATABASE_POOL_SIZE: config.get('DATABASE_POOL_SIZE', { infer: true }),
           DATA_DIR: config.get('DATA_DIR', { infer: true }),
+          CHAT_LEASE_TTL_MS: config.get('CHAT_LEASE_TTL_MS', { infer: true }),
         });
         await dataSource.initialize();
         await migrate(dataSource);

@@ -4,7 +4,7 @@ import { httpPost, type Through, toWebStream } from './http-post.js';
 
 type Tell = (run: number, text: string) => void;
 
-const listener = new AsyncLocalStorage<Tell>();
+const listener = new AsyncLocalStorage<Tell | undefined>();
 
 /** Makes a call whose `tappedFetch` tells `tell` of the words of a streamed response, as a DeltaTap does. */
 export function listenToFetch<Result>(tell: Tell, call: () => Result): Result {
@@ -18,7 +18,10 @@ export async function tappedFetch(input: string | URL | Request, init: RequestIn
   if (tell === undefined || input instanceof Request || method !== 'POST' || typeof body !== 'string') {
     return fetch(input, init);
   }
-  const answer = await httpPost(new URL(input), { headers: new Headers(init.headers), body, signal });
+  // The link to the service outlives the call, and with it whatever context it was made in: an answer must not be in that.
+  const answer = await listener.run(undefined, () =>
+    httpPost(new URL(input), { headers: new Headers(init.headers), body, signal }),
+  );
   const { status, statusText, headers } = answer;
   if (status >= 300 && status < 400) {
     answer.body.destroy();

@@ -102,7 +102,8 @@ const APPEND_LOG = statement(
      SELECT b.turn_id, b.first_offset, b.chunk_count, b.chunks FROM batch b JOIN fenced f ON f.id = b.turn_id
      ON CONFLICT DO NOTHING
    )
-   SELECT id, stop, clock_timestamp() AS at FROM fenced`,
+   SELECT clock_timestamp() AS at, ARRAY(SELECT turn_id FROM batch EXCEPT SELECT id FROM fenced) AS refused,
+          ARRAY(SELECT id FROM fenced WHERE stop) AS stopped`,
 );
 
 /** Waits for the conversation of the turn, and finds nothing where both changed hands meanwhile. */
@@ -257,7 +258,8 @@ export class TurnsRepository {
    * @returns the turns that were written, with whether someone asked to stop them, and the database's clock
    */
   async appendLog(owner: string, batches: LogBatch[]): Promise<Map<string, { isStopRequested: boolean; at: Date }>> {
-    const rows: { id: string; stop: boolean; at: Date }[] = await this.dataSource.query(APPEND_LOG, [
+    // One row for all of them: there are thousands of batches a second.
+    const [told]: { at: Date; refused: string[]; stopped: string[] }[] = await this.dataSource.query(APPEND_LOG, [
       owner,
       batches.map((batch) => batch.turnId),
       batches.map((batch) => batch.attempt),
@@ -265,7 +267,9 @@ export class TurnsRepository {
       batches.map((batch) => batch.chunks.length),
       batches.map((batch) => batch.chunks.join('\n')),
     ]);
-    return new Map(rows.map((row) => [row.id, { isStopRequested: row.stop, at: row.at }]));
+    const { at, refused, stopped } = told;
+    const written = batches.filter(({ turnId }) => !refused.includes(turnId));
+    return new Map(written.map(({ turnId }) => [turnId, { isStopRequested: stopped.includes(turnId), at }]));
   }
 
   /** Rows from the one that holds `offset` on, in order; at most `limit`. Any number is a position, if only an absent one. */

@@ -9,6 +9,9 @@ const NORMAL = 2;
 const PAUSED = 5;
 /** Makes answers of 15 MB: the kernel's own buffers hold up to 10 MB of a link on loopback. */
 const PADDING = 50_000;
+const TOKENS = 300;
+/** About the middle of an answer. */
+const LOOK_AT_CHUNK = 150;
 const SLOW_READER_TIMEOUT_MS = 3000;
 const MB = 1024 * 1024;
 const MOST_EACH_MB = 2;
@@ -43,13 +46,14 @@ async function readAll(
   isPaused: boolean,
 ): Promise<{ paused: RawReader[]; heapBytes: number }> {
   const asked = Array.from({ length: ANSWERS }, () =>
-    rig.ask(rig.question({ tokens: 300, gapMs: 10, padding: PADDING })),
+    rig.ask(rig.question({ tokens: TOKENS, gapMs: 10, padding: PADDING })),
   );
   await Promise.all(asked.map(({ reader }) => reader.accepted));
-  // Straight to a server: a proxy in between would buffer as much again.
-  const paused = isPaused
-    ? asked.flatMap((one) => Array.from({ length: PAUSED }, (_, index) => rig.watch(one, index % rig.servers.length)))
-    : [];
+  // Straight to a server: a proxy in between would buffer as much again. As many read when nobody is paused.
+  const watchers = asked.flatMap((one) =>
+    Array.from({ length: PAUSED }, (_, index) => rig.watch(one, index % rig.servers.length)),
+  );
+  const paused = isPaused ? watchers : [];
   for (const reader of paused) {
     reader.onChunk = () => {
       reader.onChunk = undefined;
@@ -57,9 +61,10 @@ async function readAll(
     };
   }
   const normal = asked.flatMap((one) => [one.reader, ...Array.from({ length: NORMAL }, () => rig.watch(one))]);
-  await sleep(SLOW_READER_TIMEOUT_MS / 2); // The sockets of the paused are full, and not closed yet.
+  // Each time at the same place of the answers, which are in memory as well: the sockets of the paused are full there.
+  while (normal.some(({ trace }) => trace.offset < LOOK_AT_CHUNK && trace.endedAt === null)) await sleep(10);
   const usages = await Promise.all(rig.servers.map((server) => server.usage()));
-  await rig.ended(normal);
+  await rig.ended(isPaused ? normal : [...normal, ...watchers]);
   for (const one of asked) note(rig, figure, one, normal);
   return { paused, heapBytes: usages.reduce((sum, usage) => sum + usage.heapBytes, 0) };
 }

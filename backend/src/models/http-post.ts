@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { request as overHttp, type IncomingMessage } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { pipeline, type Readable } from 'node:stream';
@@ -78,8 +79,12 @@ export interface Through {
   end(): Uint8Array | null;
 }
 
-/** The body as `fetch` has it. No more is read of it than somebody waits for. */
+/**
+ * The body as `fetch` has it. No more is read of it than somebody waits for. Whoever reads leaves nothing of their own
+ * context in the link, which outlives the answer: it is read in the context that this is called in.
+ */
 export function toWebStream({ body, toError }: HttpAnswer, through: Through): ReadableStream<Uint8Array> {
+  const inContext = AsyncLocalStorage.snapshot();
   let onData: (piece: Buffer) => void;
   let onEnd: () => void;
   return new ReadableStream<Uint8Array>(
@@ -100,9 +105,9 @@ export function toWebStream({ body, toError }: HttpAnswer, through: Through): Re
         body.on('end', onEnd);
         body.on('error', (cause) => controller.error(toError(cause)));
       },
-      pull: () => void body.resume(),
+      pull: () => void inContext(() => body.resume()),
       // What has been read already still comes.
-      cancel: () => void body.off('data', onData).off('end', onEnd).destroy(),
+      cancel: () => void inContext(() => body.off('data', onData).off('end', onEnd).destroy()),
     },
     { highWaterMark: 0 },
   );

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readUIMessageStream, streamText, toUIMessageStream, type UIMessage, type UIMessageChunk } from 'ai';
 import fc from 'fast-check';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, globalAgent, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ReadableStream } from 'node:stream/web';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
+import { until } from '../../test/until.js';
 import type { ModelInstance } from './express-lane.js';
 import { streamAnswer } from './model-stream.js';
 import { listenToFetch, tappedFetch } from './tapped-fetch.js';
@@ -314,6 +317,25 @@ describe('tappedFetch', () => {
       const failing = call(baseURL(), { method: 'POST', body: '' }).then((response) => response.text());
       await expect(failing).rejects.toMatchObject({ name: 'TypeError', message });
     }
+  });
+
+  it('keeps nothing of an answer in the link to the service, which outlives it', async () => {
+    serve = (_request, response) => void response.writeHead(200, STREAM).end(chatEvent({ content: 'Words' }));
+    const listen = async () => {
+      const tell = () => undefined;
+      const call = async () => (await tappedFetch(baseURL(), { method: 'POST', body: '' })).text();
+      await listenToFetch(tell, call);
+      return new WeakRef(tell);
+    };
+    const heard = await listen();
+    expect(Object.keys(globalAgent.freeSockets)).toHaveLength(1);
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    await until('it was collected', () => {
+      collect();
+      return heard.deref() === undefined;
+    });
+    expect(Object.keys(globalAgent.freeSockets)).toHaveLength(1); // still
   });
 
   it('fails with the reason it is given up for, before and in mid-answer', async () => {

@@ -18,18 +18,18 @@ export async function tappedFetch(input: string | URL | Request, init: RequestIn
   if (tell === undefined || input instanceof Request || method !== 'POST' || typeof body !== 'string') {
     return fetch(input, init);
   }
-  // The link to the service outlives the call, and with it whatever context it was made in: an answer must not be in that.
-  const answer = await listener.run(undefined, () =>
-    httpPost(new URL(input), { headers: new Headers(init.headers), body, signal }),
-  );
-  const { status, statusText, headers } = answer;
-  if (status >= 300 && status < 400) {
-    answer.body.destroy();
-    return fetch(input, init);
-  }
-  const isTapped = status === 200 && (headers.get('content-type')?.startsWith('text/event-stream') ?? false);
-  const through = isTapped ? new TapThrough(new DeltaTap(tell)) : UNTOUCHED;
-  return new Response(EMPTY.has(status) ? null : toWebStream(answer, through), { status, statusText, headers });
+  // Outside of the call's context, which would live on in the link to the service.
+  return listener.run(undefined, async () => {
+    const answer = await httpPost(new URL(input), { headers: new Headers(init.headers), body, signal });
+    const { status, statusText, headers } = answer;
+    if (status >= 300 && status < 400) {
+      answer.body.destroy();
+      return fetch(input, init);
+    }
+    const isTapped = status === 200 && (headers.get('content-type')?.startsWith('text/event-stream') ?? false);
+    const through = isTapped ? new TapThrough(new DeltaTap(tell)) : UNTOUCHED;
+    return new Response(EMPTY.has(status) ? null : toWebStream(answer, through), { status, statusText, headers });
+  });
 }
 
 /** Answers that have no body. */

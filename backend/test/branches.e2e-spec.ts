@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChatMessage, MessagePage } from '@app/chat-protocol';
+import { AnswerSource } from '../src/turns/answer-source.js';
+import { TurnsRepository } from '../src/turns/turns.repository.js';
 import { HandModel, type HandCall } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { restClient, type RestClient } from './rest-client.js';
@@ -136,6 +138,32 @@ describe('The tree of a conversation', () => {
     expect(newId).toBe(id);
     await tab.rest.patch('/conversations/c', { shownMessageId: oldId }).expect(200);
     expect(await shown(tab.rest, 'c')).toEqual(['old', 'Answer']);
+  });
+
+  it('answers the text that was asked, even if its id is the new text’s by the time the model is called', async () => {
+    const tab = await open();
+    const calls = model.calls.length;
+    const asked = (text: string) => ({ messages: [{ id: 'q', role: 'user', parts: [{ type: 'text', text }] }] });
+    tab.client.ask('c', 'r1', 'old', asked('old'));
+    const { turnId } = await tab.client.first('accepted', 'r1');
+    const turn = await app.app.get(TurnsRepository, { strict: false }).findAnywhere(turnId);
+    (await model.call(calls)).say('For the old');
+    tab.client.ask('c', 'r2', 'new', asked('new'));
+    await tab.client.first('accepted', 'r2');
+
+    // As it was read when its turn came, a moment before the edit.
+    const source = app.app.get(AnswerSource, { strict: false });
+    const reading = Array.fromAsync(await source.stream(turn!, new AbortController().signal, () => undefined));
+    const again = await model.call(calls + 1);
+    expect(again.prompt.at(-1)).toEqual({ role: 'user', text: 'old' });
+    again.say('Again').finish();
+    await reading;
+    model.calls[calls].finish();
+    await tab.client.first('end', 'r1');
+    const edited = await model.call(calls + 2);
+    expect(edited.prompt.at(-1)).toEqual({ role: 'user', text: 'new' });
+    edited.say('For the new').finish();
+    await tab.client.first('end', 'r2');
   });
 
   it('shows no message that is not there', async () => {

@@ -82,12 +82,13 @@ export class AnswerSource {
   }
 
   /** What was said up to the question, the answer to go on with, and what the user wants the model told. */
-  private async readOf({ userId, conversationId, userMessageId, continuesId }: Turn) {
-    const [branch, unfinished, instructions] = await Promise.all([
-      this.messages.listBranch(userId, conversationId, userMessageId, MAX_BRANCH_MESSAGES),
+  private async readOf({ userId, conversationId, answerId, continuesId }: Turn) {
+    const [withAnswer, unfinished, instructions] = await Promise.all([
+      // From the answer up: the question's id goes to its new text when a stock client edits it meanwhile.
+      this.messages.listBranch(userId, conversationId, answerId, MAX_BRANCH_MESSAGES + 1),
       continuesId === null ? null : this.messages.findMessage(userId, conversationId, continuesId),
       this.settings.findInstructions(userId, conversationId),
     ]);
-    return { branch, unfinished, instructions };
+    return { branch: withAnswer.slice(0, -1), unfinished, instructions };
   }
 }

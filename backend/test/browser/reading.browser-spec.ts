@@ -201,16 +201,14 @@ describeInBrowser('who reads an answer', () => {
     await chat.finishedAnswer();
     await chat.box.fill('Half a sentence');
     // As after a deploy: the server has another page, and the link to it was away for a moment.
-    await context.route(`${app.origin}/`, async (route) => {
-      const response = await route.fetch();
-      const body = (await response.text()).replace(/(<script type="module"[^>]* src="\/assets\/)/, '$1new-');
-      await route.fulfill({ response, body });
-    });
+    const html = await (await fetch(app.origin, { headers: { accept: 'text/html' } })).text();
+    const body = html.replace(/(<script type="module"[^>]* src="\/assets\/)/, '$1new-');
+    await context.route(`${app.origin}/`, (route) => route.fulfill({ contentType: 'text/html', body }));
     await context.setOffline(true);
     await chat.page.getByText('You are offline.').waitFor();
     await context.setOffline(false);
     await chat.page.getByText('Throughline has been updated.').waitFor();
-    await context.unroute(`${app.origin}/`);
+    await context.unrouteAll({ behavior: 'wait' });
     await chat.page.getByRole('button', { name: 'Reload' }).click();
     await chat.page.getByText('Throughline has been updated.').waitFor({ state: 'detached' });
     await chat.answers.getByText('Answer').waitFor();

@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { cx } from '../ui/cx';
+import { Disclosure } from '../ui/disclosure';
 import { texts } from '../ui/texts';
 import { Markdown } from './markdown/markdown';
 
@@ -24,25 +24,15 @@ export function Reasoning({ text, isThinking, durationMs }: ReasoningProps) {
       ? texts.message.reasoning
       : texts.message.thought(duration / 1_000);
   return (
-    <div className="mb-2 text-sm text-muted-foreground">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setChoice(!isOpen)}
-        className="-ms-1.5 inline-flex min-h-8 items-center gap-1 rounded-lg px-1.5 transition-colors hover:bg-accent hover:text-foreground pointer-coarse:min-h-11"
-      >
-        <ChevronRight
-          aria-hidden
-          className={cx('size-4 transition-transform', isOpen ? 'rotate-90' : 'rtl:rotate-180')}
-        />
-        <span className={cx(isThinking && 'animate-pulse')}>{label}</span>
-      </button>
-      {isOpen && (
-        <div className="mt-1 mb-3 ms-1 border-s-2 ps-3.5 [&_.markdown]:gap-2 [&_.markdown]:text-sm">
-          <Markdown text={text} isStreaming={isThinking} />
-        </div>
-      )}
-    </div>
+    <Disclosure
+      summary={<span className={cx(isThinking && 'animate-pulse')}>{label}</span>}
+      isOpen={isOpen}
+      onOpenChange={setChoice}
+    >
+      <div className="[&_.markdown]:gap-2 [&_.markdown]:text-sm">
+        <Markdown text={text} isStreaming={isThinking} />
+      </div>
+    </Disclosure>
   );
 }
 

@@ -1,7 +1,8 @@
 import { getToolName } from 'ai';
-import { Check, ChevronRight, CircleAlert, CircleSlash, type LucideIcon, Wrench } from 'lucide-react';
+import { Check, CircleAlert, CircleSlash, type LucideIcon, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '../ui/cx';
+import { Disclosure } from '../ui/disclosure';
 import { ScrollBox } from '../ui/scroll-box';
 import { texts } from '../ui/texts';
 import type { ToolPart } from './answer-blocks';
@@ -20,31 +21,24 @@ export function ToolCall({ part, isRunning }: ToolCallProps) {
   const [isOpen, setIsOpen] = useState(false);
   const state = stateOf(part, isRunning);
   const { Icon, words } = LOOKS[state];
+  const summary = (
+    <>
+      <Icon aria-hidden className={cx('size-3.5 shrink-0', state === 'failed' && 'text-danger')} />
+      <span dir="auto" className="min-w-0 truncate font-medium">
+        {nameOf(part)}
+      </span>
+      <span className={cx('shrink-0', state === 'running' && 'animate-pulse')}>{words}</span>
+    </>
+  );
   return (
-    <div data-not-copied className="my-2 text-sm text-muted-foreground">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-        className="-ms-1.5 inline-flex min-h-8 max-w-full items-center gap-1.5 rounded-lg px-1.5 text-start transition-colors hover:bg-accent hover:text-foreground pointer-coarse:min-h-11"
-      >
-        <ChevronRight
-          aria-hidden
-          className={cx('size-4 shrink-0 transition-transform', isOpen ? 'rotate-90' : 'rtl:rotate-180')}
-        />
-        <Icon aria-hidden className={cx('size-3.5 shrink-0', state === 'failed' && 'text-danger')} />
-        <span dir="auto" className="min-w-0 truncate font-medium">
-          {nameOf(part)}
-        </span>
-        <span className={cx('shrink-0', state === 'running' && 'animate-pulse')}>{words}</span>
-      </button>
-      {isOpen && (
-        <div className="ms-1 mt-1 mb-3 flex flex-col gap-2 border-s-2 ps-3.5">
+    <div data-not-copied>
+      <Disclosure summary={summary} isOpen={isOpen} onOpenChange={setIsOpen}>
+        <div className="flex flex-col gap-2">
           <Detail title={texts.tool.input} value={part.input} />
           {part.state === 'output-available' && <Detail title={texts.tool.output} value={part.output} />}
           {part.state === 'output-error' && <Detail title={texts.tool.problem} value={part.errorText} />}
         </div>
-      )}
+      </Disclosure>
     </div>
   );
 }

@@ -51,6 +51,12 @@ describeInBrowser('who reads an answer', () => {
     await chat.answers.last().getByText(words.split('\n', 1)[0]).waitFor();
     return call;
   };
+  /** Presses a button that copies; resolves when it says that it has, and no sooner may the clipboard be read. */
+  const copy = async (name: string) => {
+    await chat.answers.getByRole('button', { name: 'Copied' }).waitFor({ state: 'detached' });
+    await chat.answers.getByRole('button', { name }).click();
+    await chat.answers.getByRole('button', { name: 'Copied' }).waitFor();
+  };
   /** Whether motion is on the page right now. */
   const isMoving = () =>
     chat.page.evaluate(() => document.getAnimations().some(({ playState }) => playState === 'running'));
@@ -80,7 +86,7 @@ describeInBrowser('who reads an answer', () => {
       expect(await chat.answers.getByRole('group', { name: 'Given to it' }).innerText()).toContain('Lisbon');
     }
     expect(await findViolationsInBothThemes(chat.page)).toEqual([]);
-    await chat.answers.getByRole('button', { name: 'Copy answer' }).click();
+    await copy('Copy answer');
     expect(await chat.page.evaluate(() => navigator.clipboard.readText())).toBe('I look it up.\n\nIt is **warm**.');
   });
 
@@ -141,8 +147,7 @@ describeInBrowser('who reads an answer', () => {
     const markdown = 'Some **bold** words\n\n```ts\nconst one = 1;\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |';
     (await begin('Question', 'Before\n\n')).say(markdown).finish();
     await chat.finishedAnswer();
-    await chat.answers.getByRole('button', { name: 'Copy answer' }).click();
-    await chat.answers.getByRole('button', { name: 'Copied' }).waitFor();
+    await copy('Copy answer');
     expect(await copied('text/plain')).toBe(`Before\n\n${markdown}`);
     const html = await copied('text/html');
     expect(html).toMatch(/<strong>bold<\/strong>|<b>bold<\/b>|<span>bold<\/span>/);
@@ -150,8 +155,8 @@ describeInBrowser('who reads an answer', () => {
     expect(html).not.toMatch(/class=|<button|Copy/);
 
     await chat.answers.getByRole('table').hover();
-    await chat.answers.getByRole('button', { name: 'Copy table' }).click();
-    await until('the table was copied', async () => (await copied('text/plain')) === 'a\tb\n1\t2');
+    await copy('Copy table');
+    expect(await copied('text/plain')).toBe('a\tb\n1\t2');
     expect(await copied('text/html')).toMatch(/<table.*<td[^>]*>2<\/td>/s);
   });
 

@@ -51,10 +51,12 @@ export async function dots(subject: Subject, id: string): Promise<number> {
       'keydown',
       ({ key, timeStamp }) => {
         if (key !== 'Enter') return;
-        const watch = (now: number) => {
-          if (document.querySelector('[role=log] .animate-pulse, [role=log] [aria-busy=true]') === null)
-            requestAnimationFrame(watch);
-          else Object.assign(globalThis, { dotsAfterMs: now - timeStamp });
+        const watch = () => {
+          const isThere = document.querySelector('[role=log] .animate-pulse, [role=log] [aria-busy=true]') !== null;
+          // The frame after the one that has them: they are on screen.
+          if (isThere)
+            requestAnimationFrame(() => Object.assign(globalThis, { dotsAfterMs: performance.now() - timeStamp }));
+          else requestAnimationFrame(watch);
         };
         requestAnimationFrame(watch);
       },

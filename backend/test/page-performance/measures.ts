@@ -9,7 +9,8 @@ const DIST = resolve(import.meta.dirname, '../../frontend/dist');
 const STREAM = 'stream 2000 12205 200';
 const LONG = 'stream 2000 60000 200';
 const STREAM_MS = 10_000;
-const KEY_GAP_MS = 125;
+/** Keys come at no beat: one would fall into step with the frames, and the figure would tell how. */
+const KEY_GAPS_MS = [90, 160] as const;
 
 /** Bytes of gzipped JavaScript that the page asks for before it shows itself. */
 export function initialJavaScript(): number {
@@ -138,7 +139,8 @@ async function typeFor(page: Page, durationMs: number): Promise<number> {
   const end = performance.now() + durationMs;
   let pressed = 0;
   while (performance.now() < end) {
-    const next = performance.now() + KEY_GAP_MS;
+    const [least, most] = KEY_GAPS_MS;
+    const next = performance.now() + least + Math.random() * (most - least);
     await page.keyboard.press(pressed % 6 === 5 ? 'Space' : 'a');
     pressed += 1;
     await page.waitForTimeout(Math.max(0, next - performance.now()));

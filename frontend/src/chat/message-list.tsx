@@ -146,6 +146,7 @@ export function MessageList(props: MessageListProps) {
 
   return (
     <div className="relative min-h-0 flex-1">
+      {/* No mask or shade at its edges: the browser would draw all of it once more with each frame, and keys would wait. */}
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a scrolling box must be reachable by keyboard */}
       <div
         ref={scroller}
@@ -160,7 +161,7 @@ export function MessageList(props: MessageListProps) {
           event.preventDefault(); // the native one lands short while the answer grows
           jump();
         }}
-        className="h-full overflow-y-auto [container-type:size] overscroll-contain [mask-image:linear-gradient(to_bottom,transparent,black_12px,black_calc(100%-20px),transparent)] [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className="h-full overflow-y-auto [container-type:size] overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div
           ref={virtualizer.containerRef}

@@ -27,8 +27,11 @@ const Survey = late<SurveyProps>(
   () => null,
 );
 
-/** A steady screen is worth more than the last millisecond: messages are published at most this often. */
-const THROTTLE_MS = 50;
+/**
+ * A steady screen is worth more than the last millisecond: messages are published at most this often. Each time costs some
+ * 10 ms of a slow processor, so 50 ms would leave a fifth of it for frames and keys alone (docs/page-performance.md).
+ */
+const THROTTLE_MS = 80;
 
 export function Thread({ session, maxCharacters }: { session: ConversationSession; maxCharacters: number }) {
   const { messages, status, error } = useChat({ chat: session.chat, throttle: THROTTLE_MS });

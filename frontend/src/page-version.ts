@@ -21,6 +21,7 @@ export function watchPageVersion(): void {
 }
 
 async function look(): Promise<void> {
+  if (outdatedStore.getState()) return; // nor does that change: code that is gone is asked for again and again
   const own = document.querySelector('script[type=module][src]')?.getAttribute('src');
   try {
     const response = await fetch('/', { cache: 'no-cache' });

@@ -22,6 +22,7 @@ export async function tappedFetch(input: string | URL | Request, init: RequestIn
   return listener.run(undefined, async () => {
     const answer = await httpPost(new URL(input), { headers: new Headers(init.headers), body, signal });
     const { status, statusText, headers } = answer;
+    if (EMPTY.has(status)) answer.body.resume(); // to its end, or the link would not be free again
     if (status >= 300 && status < 400) {
       answer.body.destroy();
       return fetch(input, init);

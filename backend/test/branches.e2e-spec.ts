@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChatMessage, MessagePage } from '@app/chat-protocol';
 import { AnswerSource } from '../src/turns/answer-source.js';
@@ -155,8 +153,8 @@ describe('The tree of a conversation', () => {
 
     // As it was read when its turn came, a moment before the edit.
     const source = app.app.get(AnswerSource, { strict: false });
-    const chunks = await source.stream(turn!, new AbortController().signal, () => undefined);
-    const reading = once(Readable.from(chunks).resume(), 'end');
+    const ignore = () => undefined;
+    const reading = source.stream(turn!, new AbortController().signal, ignore, ignore);
     const again = await model.call(calls + 1);
     expect(again.prompt.at(-1)).toEqual({ role: 'user', text: 'old' });
     again.say('Again').finish();

@@ -9,12 +9,11 @@ import {
 } from 'ai';
 import { MockLanguageModelV4 } from 'ai/test';
 import fc from 'fast-check';
-import { ReadableStream } from 'node:stream/web';
 import type { ModelInstance } from './express-lane.js';
 import { streamAnswer } from './model-stream.js';
 
 type ModelPart =
-  Awaited<ReturnType<ModelInstance['doStream']>>['stream'] extends globalThis.ReadableStream<infer Part> ? Part : never;
+  Awaited<ReturnType<ModelInstance['doStream']>>['stream'] extends ReadableStream<infer Part> ? Part : never;
 
 const USAGE = {
   inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
@@ -65,9 +64,8 @@ const modelOf = (chunks: ModelPart[]) =>
     doStream: async () => ({ stream: simulateReadableStream({ chunks, chunkDelayInMs: null }) }),
   });
 
-async function fold(chunks: AsyncIterable<UIMessageChunk>): Promise<UIMessage['parts']> {
+async function fold(stream: ReadableStream<UIMessageChunk>): Promise<UIMessage['parts']> {
   let parts: UIMessage['parts'] = [];
-  const stream = ReadableStream.from(chunks) as globalThis.ReadableStream<UIMessageChunk>;
   for await (const message of readUIMessageStream({ stream, terminateOnError: true })) parts = message.parts;
   // Where a model uses an id again, the SDK makes one up.
   return parts.map((part) =>
@@ -75,19 +73,24 @@ async function fold(chunks: AsyncIterable<UIMessageChunk>): Promise<UIMessage['p
   );
 }
 
-const answerOf = (model: ModelInstance, signal = new AbortController().signal) =>
-  streamAnswer({
+/** All chunks of the answer. */
+async function answerOf(model: ModelInstance): Promise<UIMessageChunk[]> {
+  const chunks: UIMessageChunk[] = [];
+  const options = {
     model,
     system: '',
-    messages: [{ role: 'user', content: 'Hello' }],
+    messages: [{ role: 'user' as const, content: 'Hello' }],
     maxOutputTokens: 100,
     retries: 0,
     firstChunkTimeoutMs: 10_000,
     silenceTimeoutMs: 10_000,
     maxAnswerMs: 10_000,
     answerId: 'x',
-    signal,
-  });
+    signal: new AbortController().signal,
+  };
+  await streamAnswer(options, (chunk) => chunks.push(chunk));
+  return chunks;
+}
 
 describe('the express lane', () => {
   it('adds up to the same message as the SDK’s own stream, whatever the model says', async () => {
@@ -95,7 +98,8 @@ describe('the express lane', () => {
       fc.asyncProperty(partsOfAModel, async (chunks) => {
         const { stream } = streamText({ model: modelOf(chunks), prompt: 'Hello' });
         const expected = await fold(toUIMessageStream({ stream, sendSources: true }));
-        expect(await fold(answerOf(modelOf(chunks)))).toEqual(expected);
+        const ours = simulateReadableStream({ chunks: await answerOf(modelOf(chunks)), chunkDelayInMs: null });
+        expect(await fold(ours)).toEqual(expected);
       }),
       { seed: 7, numRuns: 300 },
     );
@@ -109,10 +113,8 @@ describe('the express lane', () => {
       { type: 'text-end', id: '1' },
       { type: 'finish', usage: USAGE, finishReason: { unified: 'stop', raw: 'stop' } },
     ];
-    const seen = [];
-    for await (const chunk of answerOf(modelOf(chunks)))
-      seen.push(chunk.type === 'text-delta' ? chunk.delta : chunk.type);
-    expect(seen).toEqual([
+    const answer = await answerOf(modelOf(chunks));
+    expect(answer.map((chunk) => (chunk.type === 'text-delta' ? chunk.delta : chunk.type))).toEqual([
       'start',
       'start-step',
       'text-start',

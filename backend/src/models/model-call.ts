@@ -12,7 +12,6 @@ import {
 } from 'ai';
 import { withExpressLane, type ExpressDelta, type ModelInstance } from './express-lane.js';
 import { PartOrder } from './part-order.js';
-import { PartQueue } from './part-queue.js';
 import { Watchdog } from './watchdog.js';
 
 export interface ModelCallOptions {
@@ -38,24 +37,28 @@ export interface ModelCallDeadlines {
 }
 
 type Part = TextStreamPart<ToolSet>;
-/** What comes by the SDK, or past it. */
-type Arrival = { part: Part } | { express: ExpressDelta };
 type FinishStep = Extract<Part, { type: 'finish-step' }>;
 
+/** Takes the chunks of an answer, one after the other. */
+export type Emit = (chunk: UIMessageChunk) => void;
+
 /**
- * One call of the model as UI-message chunks, all but `start`. Nothing is yielded before the first content, so that a call
- * that failed without a chunk can be repeated unseen. Throws what the SDK or the service threw, and ChatError for a
- * timeout or a withheld answer. However it ends, the connection to the service is closed.
+ * One call of the model as UI-message chunks, all but `start`. Nothing is emitted before the first content, so that a call
+ * that failed without a chunk can be repeated unseen. However it ends, the connection to the service is closed, and nothing
+ * is emitted any more.
+ *
+ * @throws what the SDK or the service threw; ChatError for a timeout or a withheld answer
  */
-export async function* callModel(
+export async function callModel(
   options: ModelCallOptions,
   deadlines: ModelCallDeadlines,
   signal: AbortSignal,
-): AsyncGenerator<UIMessageChunk, void> {
+  emit: Emit,
+): Promise<void> {
   const call = new AbortController();
-  const parts = new PartQueue<Arrival>();
+  const intake = new Intake(options, deadlines, emit, (error) => call.abort(error));
   const { stream } = streamText({
-    model: withExpressLane(options.model, (delta) => parts.put({ express: delta })),
+    model: withExpressLane(options.model, (delta) => intake.acceptExpress(delta)),
     instructions: options.system,
     messages: options.messages,
     maxOutputTokens: options.maxOutputTokens,
@@ -66,80 +69,112 @@ export async function* callModel(
     onError: () => undefined,
   });
   const reader = stream.getReader();
-  void pump(reader, parts);
-  const order = new PartOrder();
-  const held: UIMessageChunk[] = [];
-  let hasBegun = false;
-  let hasText = false;
-  let charactersLeft = options.maxOutputTokens * CHARACTERS_PER_TOKEN;
-  let model: string | undefined;
-  const giveUp = () => {
-    const tooLong = performance.now() >= deadlines.endBy ? 'answer-too-long' : 'service-silent';
-    call.abort(new ChatError(hasBegun ? tooLong : 'service-slow'));
-  };
-  const watchdog = new Watchdog(giveUp);
-
   try {
-    for (;;) {
-      const now = performance.now();
-      const contentBy = hasBegun ? now + options.silenceTimeoutMs : deadlines.firstContentBy;
-      const dueAt = Math.min(contentBy, deadlines.endBy);
-      // Not left to the timer: a stream without any pause would never let it come to its turn.
-      if (now >= dueAt) giveUp();
-      watchdog.expectBy(dueAt);
-      const arrival = await parts.take();
-      // A consumer may take its time with what came.
-      watchdog.expectBy(Infinity);
-      refuseFailure(arrival);
-      const part = 'part' in arrival ? arrival.part : arrival.express;
-      if (part.type === 'text-delta' && part.text !== '') hasText = true;
-      if ('express' in arrival && (charactersLeft -= arrival.express.text.length) < 0) {
-        throw new ChatError('answer-too-long');
-      }
-      if (part.type === 'finish-step') {
-        refuseBadEnd(part, hasText);
-        model = part.response.modelId;
-      }
-      hasBegun ||= isContent(part);
-      const inOrder = 'part' in arrival ? order.accept(arrival.part) : order.acceptExpress(arrival.express);
-      for (const ordered of inOrder) {
-        const chunk = toChunk(ordered, model);
-        if (chunk) held.push(chunk);
-      }
-      if (hasBegun) for (const ready of held.splice(0)) yield ready;
-      if (part.type === 'finish') return;
+    while (!intake.isFinished) {
+      const { done, value: part } = await reader.read();
+      if (done) throw new NoOutputGeneratedError({ message: 'The stream stopped without an end' });
+      intake.accept(part);
     }
   } catch (error) {
     throw call.signal.aborted ? call.signal.reason : error;
   } finally {
-    watchdog.stop();
+    intake.close();
     call.abort();
     // The abort has ended everything below; what this still waits for is of no interest.
     reader.cancel().catch(() => undefined);
   }
 }
 
-/** Brings what the SDK makes of the model's stream, until it ends or breaks. */
-async function pump(reader: ReadableStreamDefaultReader<Part>, parts: PartQueue<Arrival>): Promise<void> {
-  try {
-    for (;;) {
-      const { done, value: part } = await reader.read();
-      if (done) throw new NoOutputGeneratedError({ message: 'The stream stopped without an end' });
-      parts.put({ part });
+/** Puts what comes by the SDK and past it into one row of chunks, and sees to it that it comes in time. */
+class Intake {
+  isFinished = false;
+  private isClosed = false;
+  private readonly order = new PartOrder((part) => this.take(part));
+  /** What came before the first content; null = it has come. */
+  private held: UIMessageChunk[] | null = [];
+  private hasText = false;
+  private charactersLeft: number;
+  private model: string | undefined;
+  /** When what comes next is too late, `performance.now()`. */
+  private dueAt: number;
+  private readonly watchdog = new Watchdog(() => this.giveUp());
+
+  /** @param abort ends the call, with what is wrong */
+  constructor(
+    private readonly options: ModelCallOptions,
+    private readonly deadlines: ModelCallDeadlines,
+    private readonly emit: Emit,
+    private readonly abort: (error: ChatError) => void,
+  ) {
+    this.charactersLeft = options.maxOutputTokens * CHARACTERS_PER_TOKEN;
+    this.dueAt = Math.min(deadlines.firstContentBy, deadlines.endBy);
+    this.watchdog.expectBy(this.dueAt);
+  }
+
+  /** @throws what the call ends with */
+  accept(part: Part): void {
+    if (part.type === 'error') throw part.error;
+    if (part.type === 'abort') throw new DOMException(part.reason, 'AbortError');
+    if (this.isClosed) return;
+    if (part.type === 'finish-step') {
+      refuseBadEnd(part, this.hasText);
+      this.model = part.response.modelId;
     }
-  } catch (error) {
-    parts.fail(error);
+    this.order.accept(part);
+    if (part.type === 'finish') this.isFinished = true;
+    this.waitForMore();
+  }
+
+  /** Called from below the SDK, so that it throws nothing: a call that is wrong is aborted. */
+  acceptExpress(delta: ExpressDelta): void {
+    if (this.isClosed) return;
+    if ((this.charactersLeft -= delta.text.length) < 0) return this.fail(new ChatError('answer-too-long'));
+    if (delta.text !== '') {
+      this.hasText ||= delta.type === 'text-delta';
+      this.order.acceptExpress(delta);
+    }
+    this.waitForMore();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.watchdog.stop();
+  }
+
+  private take(part: Part): void {
+    const chunk = toChunk(part, this.model);
+    if (this.held === null) {
+      if (chunk) this.emit(chunk);
+      return;
+    }
+    if (chunk) this.held.push(chunk);
+    if (!isContent(part)) return;
+    const { held } = this;
+    this.held = null;
+    for (const ready of held) this.emit(ready);
+  }
+
+  private waitForMore(): void {
+    const now = performance.now();
+    // Not left to the timer: a stream without any pause would never let it come to its turn.
+    if (now >= this.dueAt) return this.giveUp();
+    if (this.held === null) this.dueAt = Math.min(now + this.options.silenceTimeoutMs, this.deadlines.endBy);
+    this.watchdog.expectBy(this.dueAt);
+  }
+
+  private giveUp(): void {
+    const tooLong = performance.now() >= this.deadlines.endBy ? 'answer-too-long' : 'service-silent';
+    this.fail(new ChatError(this.held === null ? tooLong : 'service-slow'));
+  }
+
+  private fail(error: ChatError): void {
+    this.close();
+    this.abort(error);
   }
 }
 
-function refuseFailure(arrival: Arrival): void {
-  if (!('part' in arrival)) return;
-  if (arrival.part.type === 'error') throw arrival.part.error;
-  if (arrival.part.type === 'abort') throw new DOMException(arrival.part.reason, 'AbortError');
-}
-
 /** Thinking counts: a model that thinks is not slow to answer, and may be silent for long. */
-function isContent(part: Part | ExpressDelta): boolean {
+function isContent(part: Part): boolean {
   if (part.type === 'text-delta' || part.type === 'reasoning-delta') return part.text !== '';
   return part.type === 'reasoning-start' || part.type === 'file' || part.type === 'finish';
 }

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChatError, ErrorCode } from '@app/chat-protocol';
-import type { UIMessageChunk } from 'ai';
-import { callModel, type ModelCallOptions } from './model-call.js';
+import { callModel, type Emit, type ModelCallOptions } from './model-call.js';
 import { toChatError } from './model-errors.js';
 
 export interface StreamAnswerOptions extends ModelCallOptions {
@@ -27,40 +26,27 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 20_000;
 
 /**
- * The model's answer as UI-message chunks: `start`, the step, `finish` with usage and model. Throws a ChatError when the
- * answer failed, behind everything that had arrived. Ends without one when `signal` is aborted or the consumer returns;
- * both close the connection to the AI service at once.
+ * Emits the model's answer as UI-message chunks: `start`, the step, `finish` with usage and model. When `signal` is aborted
+ * it ends without one; that closes the connection to the AI service at once.
+ *
+ * @param emit called with each chunk as it comes
+ * @throws ChatError when the answer failed, behind everything that had arrived
  */
-export function streamAnswer(options: StreamAnswerOptions): AsyncIterableIterator<UIMessageChunk, void> {
-  const returned = new AbortController();
-  const chunks = answer(options, AbortSignal.any([options.signal, returned.signal]));
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () => chunks.next(),
-    // A generator's own `return` would wait until the service has sent its next chunk.
-    return: () => {
-      returned.abort();
-      return chunks.return();
-    },
-  };
-}
-
-async function* answer(options: StreamAnswerOptions, signal: AbortSignal): AsyncGenerator<UIMessageChunk, void> {
+export async function streamAnswer(options: StreamAnswerOptions, emit: Emit): Promise<void> {
+  const { signal } = options;
   const startedAt = performance.now();
   const firstContentBy = startedAt + options.firstChunkTimeoutMs;
   const endBy = startedAt + options.maxAnswerMs;
+  let hasBegun = false;
+  const emitContent: Emit = (chunk) => {
+    hasBegun = true;
+    emit(chunk);
+  };
 
-  if (!signal.aborted) yield { type: 'start', messageId: options.answerId };
+  if (!signal.aborted) emit({ type: 'start', messageId: options.answerId });
   for (let attempt = 1; !signal.aborted; attempt++) {
-    let hasBegun = false;
     try {
-      for await (const chunk of callModel(options, { firstContentBy, endBy }, signal)) {
-        hasBegun = true;
-        yield chunk;
-      }
-      return;
+      return await callModel(options, { firstContentBy, endBy }, signal, emitContent);
     } catch (thrown) {
       if (signal.aborted) return;
       const error = toChatError(thrown, hasBegun ? 'mid-answer' : 'before-first-chunk');

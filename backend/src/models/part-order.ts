@@ -14,29 +14,24 @@ export class PartOrder {
   /** Text that is here before its part has started. */
   private early: ExpressDelta[] = [];
 
-  /** What can go on now that this came by the SDK, in order. */
-  accept(part: Part): Part[] {
-    switch (part.type) {
-      case 'text-delta':
-      case 'reasoning-delta':
-        return [];
-      case 'text-start':
-      case 'reasoning-start': {
-        this.ids.push(part.id);
-        const waiting = this.early;
-        this.early = [];
-        return [part, ...waiting.flatMap((delta) => this.acceptExpress(delta))];
-      }
-      default:
-        return [part];
-    }
+  /** @param deliver takes what can go on, in order */
+  constructor(private readonly deliver: (part: Part) => void) {}
+
+  /** Takes what came by the SDK. */
+  accept(part: Part): void {
+    if (part.type === 'text-delta' || part.type === 'reasoning-delta') return;
+    this.deliver(part);
+    if (part.type !== 'text-start' && part.type !== 'reasoning-start') return;
+    this.ids.push(part.id);
+    const { early } = this;
+    this.early = [];
+    for (const delta of early) this.acceptExpress(delta);
   }
 
-  /** The same for what came on the express lane. */
-  acceptExpress(delta: ExpressDelta): Part[] {
+  /** Takes what came on the express lane. */
+  acceptExpress(delta: ExpressDelta): void {
     const id = this.ids[delta.part - 1];
-    if (id !== undefined) return [{ type: delta.type, id, text: delta.text }];
-    this.early.push(delta);
-    return [];
+    if (id === undefined) this.early.push(delta);
+    else this.deliver({ type: delta.type, id, text: delta.text });
   }
 }

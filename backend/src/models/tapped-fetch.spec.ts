@@ -11,6 +11,7 @@ import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { until } from '../../test/until.js';
 import type { ModelInstance } from './express-lane.js';
+import type { Emit } from './model-call.js';
 import { streamAnswer } from './model-stream.js';
 import { listenToFetch, tappedFetch } from './tapped-fetch.js';
 
@@ -187,19 +188,30 @@ type Api = 'chat' | 'responses';
 const modelOf = (api: Api, fetch: typeof tappedFetch): ModelInstance =>
   createOpenAI({ apiKey: 'none', baseURL: baseURL(), fetch })[api]('m');
 
-const answerOf = (api: Api) =>
-  streamAnswer({
+function answerOf(api: Api, emit: Emit, signal = new AbortController().signal): Promise<void> {
+  const options = {
     model: modelOf(api, tappedFetch),
     system: '',
-    messages: [{ role: 'user', content: 'Hello' }],
+    messages: [{ role: 'user' as const, content: 'Hello' }],
     maxOutputTokens: 1_000_000,
     retries: 0,
     firstChunkTimeoutMs: 10_000,
     silenceTimeoutMs: 10_000,
     maxAnswerMs: 10_000,
     answerId: 'x',
-    signal: new AbortController().signal,
-  });
+    signal,
+  };
+  return streamAnswer(options, emit);
+}
+
+/** The chunks of the answer, and then its error. */
+async function* chunksOf(api: Api): AsyncGenerator<UIMessageChunk> {
+  const chunks: UIMessageChunk[] = [];
+  const answer = answerOf(api, (chunk) => chunks.push(chunk));
+  await answer.catch(() => undefined);
+  yield* chunks;
+  await answer;
+}
 
 /** As a provider calls it within a call of a model. */
 const tapped: typeof tappedFetch = (input, init) =>
@@ -228,7 +240,7 @@ describe('tappedFetch', () => {
           onError: () => undefined,
         });
         const expected = await fold(toUIMessageStream({ stream, sendSources: true }));
-        const ours = await fold(answerOf(api));
+        const ours = await fold(chunksOf(api));
         expect(ours.isFailed || !expected.isFailed).toBe(true);
         // An answer that ended badly is a failure only for us. Of one that failed, words behind its error may have come.
         const [mine, theirs] = ours.isFailed
@@ -243,28 +255,32 @@ describe('tappedFetch', () => {
   it('tells each word as it comes, and lets go of the service when nobody reads any more', async () => {
     const { promise: begun, resolve: begin } = Promise.withResolvers<ServerResponse>();
     serve = (_request, response) => begin(response.writeHead(200, STREAM));
-    const answer = answerOf('chat');
     const seen: string[] = [];
-    const next = async () => {
-      for (;;) {
-        const { value } = await answer.next();
-        if (value?.type !== 'text-delta') continue;
-        seen.push(value.delta);
-        return;
-      }
+    let told = Promise.withResolvers<void>();
+    const stop = new AbortController();
+    const take = (chunk: UIMessageChunk) => {
+      if (chunk.type !== 'text-delta') return;
+      seen.push(chunk.delta);
+      told.resolve();
+    };
+    const answer = answerOf('chat', take, stop.signal);
+    const next = () => {
+      told = Promise.withResolvers();
+      return told.promise;
     };
     const first = next();
     const response = await begun;
     response.write(chatEvent({ content: 'one ' }));
     await first;
     for (const content of ['two ', 'three ']) {
+      const more = next();
       response.write(chatEvent({ content }));
-      await next();
+      await more;
     }
     expect(seen).toEqual(['one ', 'two ', 'three ']);
     const closed = once(response, 'close');
-    await answer.return?.();
-    await closed;
+    stop.abort();
+    await Promise.all([answer, closed]);
     expect(response.writableFinished).toBe(false);
   });
 

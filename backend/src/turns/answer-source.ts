@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
-import type { UIMessageChunk } from 'ai';
 import type { Config } from '../config/config.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
+import type { Emit } from '../models/model-call.js';
 import { ModelSelectorService } from '../models/model-selector.service.js';
-import { streamAnswer } from '../models/model-stream.js';
+import { streamAnswer, type StreamAnswerOptions } from '../models/model-stream.js';
 import { SettingsRepository } from '../settings/settings.repository.js';
 import { continueAnswer } from './continue-answer.js';
 import { toContinuedHistory, toModelHistory } from './model-history.js';
@@ -35,7 +35,7 @@ export class AnswerSource {
   }
 
   /**
-   * The answer's chunks as the model makes them. Ends early without a word when `signal` aborts.
+   * Emits the answer's chunks as the model makes them. Ends early without a word when `signal` aborts.
    *
    * @param onRetry the model is asked again in `delayMs`, since nothing of the answer had come
    * @throws ChatError as streamAnswer does
@@ -44,11 +44,12 @@ export class AnswerSource {
     turn: Turn,
     signal: AbortSignal,
     onRetry: (retry: { delayMs: number }) => void,
-  ): Promise<AsyncIterable<UIMessageChunk>> {
+    emit: Emit,
+  ): Promise<void> {
     const get = <K extends keyof Config>(key: K) => this.config.get(key, { infer: true });
     const { branch, unfinished, instructions } = await this.read(turn, signal);
     const maxCharacters = get('CHAT_MAX_HISTORY_CHARACTERS');
-    const answer = streamAnswer({
+    const options: StreamAnswerOptions = {
       model: this.models.getModel(),
       system: toSystemPrompt(get('CHAT_SYSTEM_PROMPT'), instructions),
       messages: unfinished?.content
@@ -63,8 +64,8 @@ export class AnswerSource {
       telemetry: this.observer.callTelemetry(turn.id),
       signal,
       onRetry,
-    });
-    return unfinished ? continueAnswer(unfinished, answer) : answer;
+    };
+    await streamAnswer(options, unfinished ? continueAnswer(unfinished, emit) : emit);
   }
 
   /** What the model is shown for a turn. A turn whose user has got an account meanwhile is looked for there. */

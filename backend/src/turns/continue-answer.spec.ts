@@ -19,18 +19,15 @@ const thinks = (delta: string): UIMessageChunk[] => [
   { type: 'reasoning-end', id: '0' },
 ];
 
-async function* stream(chunks: UIMessageChunk[]): AsyncGenerator<UIMessageChunk> {
-  for (const chunk of chunks) yield await Promise.resolve(chunk);
+function goOn(parts: Parts, ...more: UIMessageChunk[]): UIMessageChunk[] {
+  return goOnWith({ parts, reasoningMs: null }, ...START, ...more, ...END);
 }
 
-async function all(chunks: AsyncIterable<UIMessageChunk>): Promise<UIMessageChunk[]> {
-  const list: UIMessageChunk[] = [];
-  for await (const chunk of chunks) list.push(chunk);
-  return list;
-}
-
-async function goOn(parts: Parts, ...more: UIMessageChunk[]): Promise<UIMessageChunk[]> {
-  return all(continueAnswer({ parts, reasoningMs: null }, stream([...START, ...more, ...END])));
+function goOnWith(kept: Parameters<typeof continueAnswer>[0], ...more: UIMessageChunk[]): UIMessageChunk[] {
+  const chunks: UIMessageChunk[] = [];
+  const take = continueAnswer(kept, (chunk) => chunks.push(chunk));
+  for (const chunk of more) take(chunk);
+  return chunks;
 }
 
 async function texts(chunks: UIMessageChunk[]): Promise<string[]> {
@@ -42,41 +39,43 @@ describe('an answer that is continued', () => {
   const cut: Parts = [{ type: 'step-start' }, { type: 'text', text: 'One, t' }];
 
   it('goes on within the text it was cut in', async () => {
-    const chunks = await goOn(cut, ...says('0', 'wo, ', 'three'));
+    const chunks = goOn(cut, ...says('0', 'wo, ', 'three'));
     expect(await texts(chunks)).toEqual(['step-start', 'text: One, two, three']);
   });
 
-  it('shows what was kept before the model says a word', async () => {
-    const parts = continueAnswer({ parts: cut, reasoningMs: null }, stream(START));
-    expect((await all(parts)).at(-1)).toMatchObject({ type: 'text-delta', delta: 'One, t' });
+  it('shows what was kept before the model says a word', () => {
+    expect(goOnWith({ parts: cut, reasoningMs: null }, ...START).at(-1)).toMatchObject({
+      type: 'text-delta',
+      delta: 'One, t',
+    });
   });
 
   it('keeps further texts apart, even under the same id', async () => {
-    const chunks = await goOn(cut, ...says('0', 'wo'), ...says('0', 'Four'));
+    const chunks = goOn(cut, ...says('0', 'wo'), ...says('0', 'Four'));
     expect(await texts(chunks)).toEqual(['step-start', 'text: One, two', 'text: Four']);
   });
 
   it('keeps reasoning and sources, and the order of what comes', async () => {
     const source = { type: 'source-url' as const, sourceId: 's', url: 'https://example.org/' };
     const kept: Parts = [{ type: 'reasoning', text: 'Hm' }, source, { type: 'text', text: 'A' }];
-    const chunks = await goOn(kept, ...thinks('Well'), ...says('0', 'B'));
+    const chunks = goOn(kept, ...thinks('Well'), ...says('0', 'B'));
     expect(await texts(chunks)).toEqual(['step-start', 'reasoning: Hm', 'source-url', 'text: AB', 'reasoning: Well']);
   });
 
   it('that was cut before its first word begins with the model’s', async () => {
-    expect(await texts(await goOn([], ...says('0', 'Hi')))).toEqual(['step-start', 'text: Hi']);
+    expect(await texts(goOn([], ...says('0', 'Hi')))).toEqual(['step-start', 'text: Hi']);
     const thought: Parts = [{ type: 'reasoning', text: 'Hm' }];
-    expect(await texts(await goOn(thought, ...says('0', 'Hi')))).toEqual(['step-start', 'reasoning: Hm', 'text: Hi']);
+    expect(await texts(goOn(thought, ...says('0', 'Hi')))).toEqual(['step-start', 'reasoning: Hm', 'text: Hi']);
   });
 
   it('is made again as a whole after a reset', async () => {
-    const first = (await goOn(cut, ...says('0', 'w'))).slice(0, -END.length);
-    const again = (await goOn(cut, ...says('0', 'wo'))).slice(2); // the log has its start and step already
+    const first = goOn(cut, ...says('0', 'w')).slice(0, -END.length);
+    const again = goOn(cut, ...says('0', 'wo')).slice(2); // the log has its start and step already
     expect(await texts([...first, { type: 'reset-step' }, ...again])).toEqual(['step-start', 'text: One, two']);
   });
 
-  it('adds its reasoning time to what was kept', async () => {
-    const chunks = await all(continueAnswer({ parts: cut, reasoningMs: 70 }, stream(START)));
+  it('adds its reasoning time to what was kept', () => {
+    const chunks = goOnWith({ parts: cut, reasoningMs: 70 }, ...START);
     expect(chunks[1]).toEqual({ type: 'message-metadata', messageMetadata: { reasoningMs: 70 } });
   });
 });

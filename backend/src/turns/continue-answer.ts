@@ -1,20 +1,19 @@
 import type { ChatMessage, MessageMetadata } from '@app/chat-protocol';
-import type { UIMessageChunk } from 'ai';
+import type { Emit } from '../models/model-call.js';
 import { toPartChunks } from './part-chunks.js';
 
 /** Nothing of a model has ids like these. */
 const KEPT = 'kept-';
 
 /**
- * An answer that repeats what an earlier one had come to and goes on there: where that ended within a text, the model's
- * first text continues it, in the same part. All of it is one step, so that a `reset-step` drops the repetition too.
+ * Makes of what a model adds an answer that repeats what an earlier one had come to and goes on there: where that ended
+ * within a text, the model's first text continues it, in the same part. All of it is one step, so that a `reset-step` drops
+ * the repetition too.
  *
- * @param more what the model adds, from its `start`
+ * @param emit takes the answer's chunks
+ * @returns takes what the model adds, from its `start`
  */
-export async function* continueAnswer(
-  kept: { parts: ChatMessage['parts']; reasoningMs: number | null },
-  more: AsyncIterable<UIMessageChunk>,
-): AsyncGenerator<UIMessageChunk> {
+export function continueAnswer(kept: { parts: ChatMessage['parts']; reasoningMs: number | null }, emit: Emit): Emit {
   const repeated = toPartChunks(
     kept.parts.filter(({ type }) => type !== 'step-start'),
     KEPT,
@@ -27,25 +26,25 @@ export async function* continueAnswer(
   let joinedId: string | null = null;
   let isJoined = openId === null;
 
-  for await (const chunk of more) {
+  return (chunk) => {
     if (chunk.type === 'start') {
-      yield chunk;
+      emit(chunk);
       if (kept.reasoningMs !== null) {
         const messageMetadata: MessageMetadata = { reasoningMs: kept.reasoningMs };
-        yield { type: 'message-metadata', messageMetadata };
+        emit({ type: 'message-metadata', messageMetadata });
       }
-      yield { type: 'start-step' };
-      yield* repeated;
+      emit({ type: 'start-step' });
+      for (const again of repeated) emit(again);
     } else if (chunk.type === 'start-step' && !hasStep) {
       hasStep = true;
     } else if (chunk.type === 'text-start' && !isJoined) {
       isJoined = true;
       joinedId = chunk.id;
     } else if ((chunk.type === 'text-delta' || chunk.type === 'text-end') && chunk.id === joinedId) {
-      yield { ...chunk, id: openId! };
+      emit({ ...chunk, id: openId! });
       if (chunk.type === 'text-end') joinedId = null;
     } else {
-      yield chunk;
+      emit(chunk);
     }
-  }
+  };
 }

@@ -186,24 +186,23 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     if (isRestart) this.report(live, { state: 'taken-over' });
     if (begun.has('start-step')) this.writer.append(live, { type: 'reset-step' });
     let outcome: Outcome | null = null;
-    try {
-      const chunks = await this.source.stream(live.turn, live.signal, ({ delayMs }) =>
-        this.report(live, { state: 'retrying', retryAfterMs: delayMs }),
-      );
-      for await (const chunk of chunks) {
-        if (isTerminal(chunk)) {
-          outcome = { status: 'completed', error: null, finish: chunk };
-          continue;
-        }
-        // A restarted answer has these two already.
-        if ((chunk.type === 'start' || chunk.type === 'start-step') && begun.has(chunk.type)) continue;
-        const whole = storable.accept(
-          chunk.type === 'start' ? withMetadata(chunk, live.turn, this.source.modelId) : chunk,
-        );
-        if (whole) this.writer.append(live, whole);
-        const told = clock.accept(chunk);
-        if (told) this.writer.append(live, told);
+    const onRetry = ({ delayMs }: { delayMs: number }) =>
+      this.report(live, { state: 'retrying', retryAfterMs: delayMs });
+    const emit = (chunk: UIMessageChunk) => {
+      if (isTerminal(chunk)) {
+        outcome = { status: 'completed', error: null, finish: chunk };
+        return;
       }
+      // A restarted answer has these two already.
+      if ((chunk.type === 'start' || chunk.type === 'start-step') && begun.has(chunk.type)) return;
+      const told = chunk.type === 'start' ? withMetadata(chunk, live.turn, this.source.modelId) : chunk;
+      const whole = storable.accept(told);
+      if (whole) this.writer.append(live, whole);
+      const time = clock.accept(chunk);
+      if (time) this.writer.append(live, time);
+    };
+    try {
+      await this.source.stream(live.turn, live.signal, onRetry, emit);
     } catch (error) {
       if (!live.halted) return { status: 'failed', error: this.toWire(error, live.turn.id), finish: null };
     } finally {

@@ -25,6 +25,8 @@ const ENV = {
   OPENAI_API_KEY: 'bench',
   CHAT_MODEL: 'bench',
   LOG_FORMAT: 'json',
+  // A second call of the model, which nobody else makes and which its script has no answer for.
+  CHAT_TITLES: 'false',
 };
 
 /**

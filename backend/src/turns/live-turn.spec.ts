@@ -23,6 +23,20 @@ describe('LiveTurn', () => {
     expect(live.takeBatch()).toMatchObject({ firstOffset: 3, chunks: [] });
   });
 
+  it('logs words that came together as one chunk', () => {
+    const live = new LiveTurn(TURN);
+    live.append({ type: 'text-start', id: '0' });
+    for (const delta of ['One', ', two', ', three']) live.append({ type: 'text-delta', id: '0', delta });
+    const { chunks } = live.takeBatch();
+    expect(chunks).toEqual([
+      '{"type":"text-start","id":"0"}',
+      '{"type":"text-delta","id":"0","delta":"One, two, three"}',
+    ]);
+    live.append({ type: 'text-delta', id: '0', delta: ', four' });
+    expect(live.takeBatch()).toMatchObject({ firstOffset: 2, chunks: [expect.stringContaining('", four"')] });
+    expect(live.nextOffset).toBe(3);
+  });
+
   it('is in a hurry for its first word only', () => {
     const live = new LiveTurn(TURN);
     live.append({ type: 'start' });

@@ -50,7 +50,7 @@ export class LiveTurn {
   /** When its first words were logged, database clock; null = not yet, or by a process that is gone. */
   firstWordsAt: Date | null = null;
   private readonly controller = new AbortController();
-  private pending: string[] = [];
+  private pending = new MergedChunks();
   private pendingSince = 0;
   private words: 'none' | 'pending' | 'logged' = 'none';
 
@@ -83,8 +83,8 @@ export class LiveTurn {
   append(chunk: UIMessageChunk): void {
     if (this.words === 'none' && !WORDLESS.has(chunk.type)) this.words = 'pending';
     this.merged.append(chunk);
-    if (this.pending.length === 0) this.pendingSince = performance.now();
-    this.pending.push(JSON.stringify(chunk));
+    if (this.pending.list.length === 0) this.pendingSince = performance.now();
+    this.pending.append(chunk);
   }
 
   /** Takes over what another process has logged. */
@@ -93,13 +93,15 @@ export class LiveTurn {
     this.merged.append(chunk);
   }
 
+  /** What came since the last one, words in a row as one chunk. */
   takeBatch(): LogBatch {
     const { id: turnId, attempt } = this.turn;
     const hasFirstWords = this.words === 'pending';
-    const { offset: firstOffset, pending: chunks, pendingSince: since } = this;
+    const { offset: firstOffset, pendingSince: since } = this;
+    const chunks = this.pending.list.map((chunk) => JSON.stringify(chunk));
     const batch = { turnId, attempt, firstOffset, chunks, since, hasFirstWords };
-    this.offset += this.pending.length;
-    this.pending = [];
+    this.offset += chunks.length;
+    this.pending = new MergedChunks();
     if (this.words === 'pending') this.words = 'logged';
     return batch;
   }

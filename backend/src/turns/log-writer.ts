@@ -10,9 +10,15 @@ import { retryWhileAway } from './retry-while-away.js';
 import { TurnTails } from './turn-tails.js';
 import { TurnsRepository } from './turns.repository.js';
 
+/** Milliseconds between two commits for each turn that had something to write in the last one … */
+const SPACING_PER_TURN_MS = 0.5;
+/** … but not more: words that come twenty times a second still flow. */
+const MAX_SPACING_MS = 50;
+
 /**
  * Puts chunks into the log by group commit: all turns of the process in one transaction, the next one when the last has
- * committed. Readers learn of a chunk only after its commit, so what anybody saw is always in the log.
+ * committed. Readers learn of a chunk only after its commit, so what anybody saw is always in the log. The more turns there
+ * are, the longer it waits and the more words each commit and each reader's frame carries; a turn's first are never kept waiting.
  */
 @Injectable()
 export class LogWriter {
@@ -23,6 +29,8 @@ export class LogWriter {
   private isFlushing = false;
   private isClosed = false;
   private lastFlushAt = 0;
+  /** Turns in the last commit. */
+  private lastTurns = 0;
 
   constructor(
     private readonly repository: TurnsRepository,
@@ -39,7 +47,7 @@ export class LogWriter {
   append(live: LiveTurn, chunk: UIMessageChunk): void {
     live.append(chunk);
     this.waiting.add(live);
-    this.schedule(live.isFresh ? 0 : this.intervalMs - (performance.now() - this.lastFlushAt));
+    this.schedule(live.isFresh);
   }
 
   /** Waits until nothing of this turn is on its way, and returns what was not sent: the caller commits it with the end. */
@@ -68,11 +76,16 @@ export class LogWriter {
     clearTimeout(this.timer);
   }
 
-  private schedule(delayMs: number): void {
+  private schedule(isUrgent: boolean): void {
     if (this.isFlushing || this.isClosed) return;
+    const delayMs = isUrgent ? 0 : this.lastFlushAt + this.spacingMs - performance.now();
     if (this.timer !== undefined && delayMs > 0) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), Math.max(0, delayMs));
+  }
+
+  private get spacingMs(): number {
+    return Math.max(this.intervalMs, Math.min(MAX_SPACING_MS, this.lastTurns * SPACING_PER_TURN_MS));
   }
 
   private async flush(): Promise<void> {
@@ -81,16 +94,14 @@ export class LogWriter {
     this.isFlushing = true;
     this.lastFlushAt = performance.now();
     const turns = [...this.waiting];
+    this.lastTurns = turns.length;
     this.waiting.clear();
     const done = this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
     for (const live of turns) live.inFlight = done;
     await done;
     for (const live of turns) live.inFlight = null;
     this.isFlushing = false;
-    if (this.waiting.size > 0) {
-      const isFresh = [...this.waiting].some((live) => live.isFresh);
-      this.schedule(isFresh ? 0 : this.intervalMs - (performance.now() - this.lastFlushAt));
-    }
+    if (this.waiting.size > 0) this.schedule([...this.waiting].some((live) => live.isFresh));
   }
 
   /** Never rejects: a turn that cannot be written is halted as lost. */

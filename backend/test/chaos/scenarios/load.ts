@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { scriptOf } from '../question.js';
 import type { Asked, Rig } from '../rig.js';
 import type { Scenario } from '../scenario.js';
 
@@ -6,8 +7,6 @@ const USERS = 100;
 const TOKENS = 400;
 /** 50 chunks a second, as the bar asks. */
 const GAP_MS = 20;
-/** Chunks of a log before the first token: `start`, `start-step`, `text-start`. */
-const HEAD_CHUNKS = 3;
 /** What is measured, and the bar for its p99 in milliseconds. */
 const FIRST = { figure: 'first chunk after the model’s', barMs: 50 };
 const ANY = { figure: 'any chunk after the model’s', barMs: 150 };
@@ -62,12 +61,14 @@ export const load: Scenario = {
 /** Compares when each token was sent by the model and when the reader had it, merged with others or not. */
 function measure(rig: Rig, { question, reader }: Asked): void {
   const { trace } = reader;
+  const script = scriptOf(question);
   let tokens = 0;
+  let characters = 0;
   reader.onChunk = () => {
     const now = performance.now();
     const sentAt = rig.model.callsOf(question.key).at(-1)?.tokenTimes ?? [];
-    const upTo = Math.min(trace.offset - HEAD_CHUNKS, sentAt.length);
-    for (; tokens < upTo; tokens += 1) {
+    for (; characters < trace.text.length; tokens += 1) {
+      characters += script[tokens].length;
       if (tokens === 0) rig.figures.add(FIRST.figure, now - sentAt[0]);
       rig.figures.add(ANY.figure, now - sentAt[tokens]);
     }

@@ -3,6 +3,7 @@
 import './require-node.mjs';
 import cluster from 'node:cluster';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { buildWhatIsMissing } from './build-what-is-missing.mjs';
@@ -14,7 +15,10 @@ if (!process.env.DATABASE_URL) {
   process.exit(1);
 }
 buildWhatIsMissing();
-cluster.setupPrimary({ exec: resolve(import.meta.dirname, '../dist/backend/src/main.js') });
+cluster.setupPrimary({
+  exec: resolve(import.meta.dirname, '../dist/backend/src/main.js'),
+  execArgv: JSON.parse(readFileSync(resolve(import.meta.dirname, 'heap-flags.json'), 'utf8')),
+});
 
 let isEnding = false;
 const workers = new Map();

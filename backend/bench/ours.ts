@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Child } from './child.js';
 import type { BenchClient } from './clients/bench-client.js';
@@ -8,6 +9,8 @@ import { createStore } from './store.js';
 
 const MAIN = resolve('dist/backend/src/main.js');
 const CLUSTER = resolve('scripts/start-cluster.mjs');
+/** As `npm start` has them. */
+const HEAP_FLAGS = JSON.parse(readFileSync(resolve('scripts/heap-flags.json'), 'utf8')) as string[];
 
 /** All load comes from one address, which the limits of a public server would refuse. */
 const WITHOUT_LIMITS = {
@@ -37,7 +40,7 @@ export function placeOfOurs(databaseUrl: string | undefined, processes: number):
   return async (modelUrl) => {
     const postgres = databaseUrl === undefined ? null : await findPostgres(databaseUrl);
     const store = await createStore(databaseUrl);
-    const args = processes === 1 ? [MAIN] : [CLUSTER, String(processes)];
+    const args = processes === 1 ? [...HEAP_FLAGS, MAIN] : [CLUSTER, String(processes)];
     return {
       storePid: postgres?.pid ?? null,
       start: (flags = [], more = {}) =>

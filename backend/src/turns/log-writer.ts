@@ -12,8 +12,8 @@ import { TurnsRepository } from './turns.repository.js';
 
 /** Milliseconds between two commits for each turn that had something to write in the last one … */
 const SPACING_PER_TURN_MS = 0.5;
-/** … but not more: words that come twenty times a second still flow. */
-const MAX_SPACING_MS = 50;
+/** … but not more: words that come ten times a second still flow. */
+const MAX_SPACING_MS = 100;
 
 /**
  * Puts chunks into the log by group commit: all turns of the process in one transaction, the next one when the last has
@@ -28,9 +28,8 @@ export class LogWriter {
   private timer: NodeJS.Timeout | undefined;
   private isFlushing = false;
   private isClosed = false;
-  private lastFlushAt = 0;
-  /** Turns in the last commit. */
-  private lastTurns = 0;
+  /** When all that waits is committed next, `performance.now()`; first words are at once. */
+  private dueAt = 0;
 
   constructor(
     private readonly repository: TurnsRepository,
@@ -78,30 +77,31 @@ export class LogWriter {
 
   private schedule(isUrgent: boolean): void {
     if (this.isFlushing || this.isClosed) return;
-    const delayMs = isUrgent ? 0 : this.lastFlushAt + this.spacingMs - performance.now();
+    const delayMs = isUrgent ? 0 : this.dueAt - performance.now();
     if (this.timer !== undefined && delayMs > 0) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), Math.max(0, delayMs));
-  }
-
-  private get spacingMs(): number {
-    return Math.max(this.intervalMs, Math.min(MAX_SPACING_MS, this.lastTurns * SPACING_PER_TURN_MS));
+    this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.ceil(delayMs)));
   }
 
   private async flush(): Promise<void> {
     this.timer = undefined;
     if (this.isFlushing || this.waiting.size === 0) return;
     this.isFlushing = true;
-    this.lastFlushAt = performance.now();
-    const turns = [...this.waiting];
-    this.lastTurns = turns.length;
-    this.waiting.clear();
+    const now = performance.now();
+    const isDue = now >= this.dueAt;
+    const turns = [...this.waiting].filter((live) => isDue || live.isFresh);
+    if (isDue) this.dueAt = now + this.spacingMs(turns.length);
+    for (const live of turns) this.waiting.delete(live);
     const done = this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
     for (const live of turns) live.inFlight = done;
     await done;
     for (const live of turns) live.inFlight = null;
     this.isFlushing = false;
     if (this.waiting.size > 0) this.schedule([...this.waiting].some((live) => live.isFresh));
+  }
+
+  private spacingMs(turns: number): number {
+    return Math.max(this.intervalMs, Math.min(MAX_SPACING_MS, turns * SPACING_PER_TURN_MS));
   }
 
   /** Never rejects: a turn that cannot be written is halted as lost. */

@@ -1,5 +1,5 @@
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider';
-import type { AdminUserPage } from '@app/chat-protocol';
+import type { AdminUserPage, AdminUserView } from '@app/chat-protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { HandModel } from './hand-model.js';
@@ -224,6 +224,50 @@ describe('a quota that is used up', () => {
     expect(quotas[0].day).toEqual({ used: 0, limit: 5 }); // the administrator, who came last
     expect(quotas[1].day!.used).toBeGreaterThan(100); // held back for the answer in the making
     expect(quotas[2].day).toEqual({ used: 3 + 5, limit: 5 });
+  });
+
+  it('is a user’s own where an administrator sets one, also where nobody else has any', async () => {
+    const model = new HandModel();
+    await using app = await startApp({ models: model });
+    const admin = await app.signUp();
+    const cookie = await app.signIn();
+    const { userId } = (await (await app.call('GET', '/session', cookie)).json()) as { userId: string };
+    const setQuotas = (ownQuotas: object) =>
+      app.call('PATCH', `/admin/users/${userId}`, admin, { ownQuotas }).then(async (response) => ({
+        status: response.status,
+        user: (await response.json()) as AdminUserView,
+      }));
+    for (const wrong of [{ day: 0 }, { day: 1.5 }, { month: '5' }, { year: 5 }]) {
+      expect((await setQuotas(wrong)).status).toBe(400);
+    }
+    expect((await setQuotas({ month: 5 })).user).toMatchObject({
+      quotas: { day: null, month: { used: 0, limit: 5 } },
+      ownQuotas: { day: null, month: 5 },
+    });
+    // What is not named stays.
+    expect((await setQuotas({ day: 1_000_000 })).user.ownQuotas).toEqual({ day: 1_000_000, month: 5 });
+
+    const client = await RawClient.open(app, cookie);
+    client.ask('first', 'r1', 'Hi');
+    (await model.call(0)).say('x').finish();
+    await client.first('end', 'r1');
+    await settled(app.dataSource);
+    client.ask('second', 'r2', 'Hi');
+    expect(await client.first('error', 'r2')).toMatchObject({ code: 'quota-used-up' });
+    const free = await RawClient.open(app, await app.signIn());
+    free.ask('first', 'r1', 'Hi');
+    (await model.call(1)).say('x').finish();
+    await free.first('end', 'r1');
+
+    const { user } = await setQuotas({ day: null, month: null });
+    expect(user).toMatchObject({ quotas: { day: null, month: null }, ownQuotas: { day: null, month: null } });
+    client.ask('third', 'r3', 'Hi');
+    (await model.call(2)).say('x').finish();
+    await client.first('end', 'r3');
+    const counted: { used: number }[] = await app.dataSource.query(
+      `SELECT DISTINCT used::int FROM token_usage WHERE user_id <> ''`,
+    );
+    expect(counted).toEqual([{ used: 8 }]); // of the one answer that a quota limited
   });
 
   it('lets no second call follow one that was lost with its process', async () => {

@@ -23,7 +23,12 @@ const listSchema = z.object({
   cursor: z.string().max(500).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
-const patchSchema = z.strictObject({ role: z.enum(['user', 'admin']).optional(), isBanned: z.boolean().optional() });
+const tokens = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().optional();
+const patchSchema = z.strictObject({
+  role: z.enum(['user', 'admin']).optional(),
+  isBanned: z.boolean().optional(),
+  ownQuotas: z.strictObject({ day: tokens, month: tokens }).optional(),
+});
 
 /** Users, for administrators. */
 @Controller('api/v1/admin/users')
@@ -43,9 +48,8 @@ export class AdminUsersController {
   ): Promise<AdminUserPage> {
     const rows = await this.users.list({ query, hasGuests: guests }, cursor ? decode(cursor) : null, limit + 1);
     const users = rows.slice(0, limit);
-    const quotas = await this.quotas.viewOf(users.map(({ id }) => id));
     return {
-      users: users.map((user) => ({ ...user, quotas: quotas.get(user.id)! })),
+      users: await this.quotas.viewOf(users),
       nextCursor: rows.length > limit ? encode(users.at(-1)!) : null,
     };
   }
@@ -59,8 +63,8 @@ export class AdminUsersController {
     const changed = await this.users.change(id, patch);
     if (changed === null) throw notFound();
     this.endings.announce(changed.endedIds);
-    const quotas = await this.quotas.viewOf([id]);
-    return { ...changed.user, quotas: quotas.get(id)! };
+    const [view] = await this.quotas.viewOf([changed.user]);
+    return view;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AdminUserPatch, AdminUserView } from '@app/chat-protocol';
+import type { AdminUserPatch, AdminUserView, OwnQuotas } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { lockAdmins, toUserView, USER_COLUMNS, type UserRow } from '../auth/users.repository.js';
@@ -9,6 +9,8 @@ interface AdminRow extends UserRow {
   created_at: Date;
   last_seen_at: Date | null;
   conversation_count: number;
+  quota_per_day: string | null;
+  quota_per_month: string | null;
 }
 
 /** A user as the accounts know them. */
@@ -27,7 +29,7 @@ export interface UserFilter {
   hasGuests: boolean;
 }
 
-const SELECT = `SELECT ${USER_COLUMNS}, u.banned_at, u.created_at,
+const SELECT = `SELECT ${USER_COLUMNS}, u.banned_at, u.created_at, u.quota_per_day, u.quota_per_month,
   (SELECT max(s.updated_at) FROM sessions s WHERE s.user_id = u.id) AS last_seen_at,
   (SELECT count(*)::int FROM conversations c WHERE c.user_id = u.id) AS conversation_count FROM users u`;
 
@@ -61,6 +63,7 @@ export class AdminUsersRepository {
       if (patch.role !== undefined) {
         await manager.query(`UPDATE users SET role = $2 WHERE id = $1 AND NOT is_guest`, [userId, patch.role]);
       }
+      if (patch.ownQuotas) await setOwnQuotas(manager, userId, patch.ownQuotas);
       const endedIds = patch.isBanned === undefined ? [] : await setBanned(manager, userId, patch.isBanned);
       const rows: AdminRow[] = await manager.query(`${SELECT} WHERE u.id = $1`, [userId]);
       return rows.length === 0 ? null : { user: toAdminUser(rows[0]), endedIds };
@@ -79,6 +82,14 @@ async function setBanned(manager: EntityManager, userId: string, isBanned: boole
   return endedIds;
 }
 
+async function setOwnQuotas(manager: EntityManager, userId: string, { day, month }: Partial<OwnQuotas>): Promise<void> {
+  await manager.query(
+    `UPDATE users SET quota_per_day = CASE WHEN $2 THEN $3::bigint ELSE quota_per_day END,
+                      quota_per_month = CASE WHEN $4 THEN $5::bigint ELSE quota_per_month END WHERE id = $1`,
+    [userId, day !== undefined, day ?? null, month !== undefined, month ?? null],
+  );
+}
+
 function toAdminUser(row: AdminRow): AdminUser {
   return {
     ...toUserView(row),
@@ -86,5 +97,10 @@ function toAdminUser(row: AdminRow): AdminUser {
     createdAt: row.created_at.toISOString(),
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
     conversationCount: row.conversation_count,
+    ownQuotas: { day: toNumber(row.quota_per_day), month: toNumber(row.quota_per_month) },
   };
+}
+
+function toNumber(value: string | null): number | null {
+  return value === null ? null : Number(value);
 }

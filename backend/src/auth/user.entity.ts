@@ -35,6 +35,14 @@ export class User {
   @Column({ name: 'banned_at', type: 'timestamptz', precision: 3, nullable: true })
   bannedAt: Date | null;
 
+  /** Their own quota of tokens, in place of `QUOTA_USER_TOKENS_PER_DAY`; null = that one. */
+  @Column({ name: 'quota_per_day', type: 'bigint', nullable: true })
+  quotaPerDay: string | null;
+
+  /** The same for a month. */
+  @Column({ name: 'quota_per_month', type: 'bigint', nullable: true })
+  quotaPerMonth: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'now()' })
   createdAt: Date;
 

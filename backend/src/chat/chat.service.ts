@@ -67,7 +67,7 @@ export class ChatService {
       const saved =
         (frame.continuesId === null ? await this.messages.saveAsked(manager, userId, frame, begin) : null) ??
         (await this.saveAgain(manager, userId, frame, begin));
-      await this.admission.reserve(manager, saved.turn);
+      await this.admission.reserve(manager, saved.turn, counted);
       return { ...saved, isNew: true, turnsAhead: unfinished.length };
     });
   }

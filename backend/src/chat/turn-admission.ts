@@ -44,7 +44,7 @@ export class TurnAdmission {
   }
 
   /** When the turn is made. Throws ChatError `quota-used-up`. */
-  async reserve(manager: EntityManager, turn: Turn): Promise<void> {
-    await this.quotas.reserve(manager, turn);
+  async reserve(manager: EntityManager, turn: Turn, { hasOwnQuota }: CountedSend): Promise<void> {
+    await this.quotas.reserve(manager, turn, hasOwnQuota);
   }
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { QuotaPeriod } from './token-usage.entity.js';
 
-/** Most tokens of each period; null = no limit. */
+/** Most tokens of each period, of a user who has no quota of their own and of all; null = no limit. */
 export type QuotaLimits = Record<'user' | 'all', Record<QuotaPeriod, number | null>>;
 
 /** Who holds tokens back: a turn, or a call beside them. */
@@ -37,6 +37,8 @@ export interface CountedSend {
   sends: number;
   /** Milliseconds until the next minute. */
   leftMs: number;
+  /** The user has a quota of their own. */
+  hasOwnQuota: boolean;
 }
 
 /** A quota of which nothing is left for now. */
@@ -55,7 +57,10 @@ const scopesOf = (user: string, day: string) => `
          (${user}, 'day', ${day}), (${user}, 'month', date_trunc('month', ${day}::timestamp)::date)`;
 const LIMIT_OF = (user: string, period: string) => `
   CASE WHEN ${user} = '' THEN CASE ${period} WHEN 'day' THEN $4::bigint ELSE $5::bigint END
-       ELSE CASE ${period} WHEN 'day' THEN $2::bigint ELSE $3::bigint END END`;
+       ELSE (SELECT CASE ${period} WHEN 'day' THEN coalesce(o.quota_per_day, $2::bigint)
+                                  ELSE coalesce(o.quota_per_month, $3::bigint) END FROM users o WHERE o.id = $1) END`;
+const HAS_OWN_QUOTA = `EXISTS (
+  SELECT FROM users o WHERE o.id = $1 AND (o.quota_per_day IS NOT NULL OR o.quota_per_month IS NOT NULL))`;
 
 const IS_OVER = `send_rates.window_start <= now() - interval '1 minute'`;
 
@@ -69,7 +74,8 @@ export const countSend = (source: string) =>
      sends = CASE WHEN ${IS_OVER} THEN 1 ELSE send_rates.sends + 1 END,
      window_start = CASE WHEN ${IS_OVER} THEN now() ELSE send_rates.window_start END
    RETURNING sends, greatest(1, ceil(extract(
-     epoch FROM window_start + interval '1 minute' - clock_timestamp()) * 1000))::int AS "leftMs"`;
+     epoch FROM window_start + interval '1 minute' - clock_timestamp()) * 1000))::int AS "leftMs",
+   ${HAS_OWN_QUOTA} AS "hasOwnQuota"`;
 
 /** Every query on used and reserved tokens. Rows of usage are always locked in one order: everybody's first, a day before its month. */
 @Injectable()
@@ -100,6 +106,11 @@ export class QuotasRepository {
       [holder.userId, ...toParameters(limits), holder.id, inputTokens, outputTokens, holder.hasBegun],
     );
     return counted.length === 4;
+  }
+
+  async hasOwnQuota(userId: string): Promise<boolean> {
+    const [row]: { found: boolean }[] = await this.dataSource.query(`SELECT ${HAS_OWN_QUOTA} AS found`, [userId]);
+    return row.found;
   }
 
   /** What users used of this day and month, with what is held back for them; no row = nothing. */

@@ -21,7 +21,10 @@ const OWN_WORDS_BYTES = 500;
 /** When only answers in the making stand in the way, one of them has mostly ended by then. */
 const RESERVED_RETRY_MS = 5000;
 
-/** Tokens per day and month, of each user and of all: held back before a model is asked, settled when its answer ends. */
+/**
+ * Tokens per day and month, of each user and of all: held back before a model is asked, settled when its answer ends. Nothing
+ * is counted of a user whom no quota limits.
+ */
 @Injectable()
 export class Quotas {
   private readonly limits: QuotaLimits;
@@ -44,10 +47,11 @@ export class Quotas {
    * Holds back what a turn may use, as the last thing in the transaction that makes it: everybody waits
    * for the same rows.
    *
+   * @param hasOwnQuota the user has a quota of their own
    * @throws ChatError `quota-used-up`
    */
-  async reserve(manager: EntityManager, turn: Turn): Promise<void> {
-    if (!this.isLimited) return;
+  async reserve(manager: EntityManager, turn: Turn, hasOwnQuota: boolean): Promise<void> {
+    if (!this.isLimited && !hasOwnQuota) return;
     const system = Buffer.byteLength(this.config.get('CHAT_SYSTEM_PROMPT', { infer: true }));
     const shown = await this.repository.boundInput(manager, turn, TOKENS_PER_MESSAGE);
     const inputTokens = system + OWN_WORDS_BYTES + shown;
@@ -62,7 +66,7 @@ export class Quotas {
    *   null = a quota is used up: do not call. A call whose process dies is counted as all by `tidy`.
    */
   async holdBack(userId: string, bounds: TokenBounds): Promise<((tokens: number | null) => Promise<void>) | null> {
-    if (!this.isLimited) return () => Promise.resolve();
+    if (!this.isLimited && !(await this.repository.hasOwnQuota(userId))) return () => Promise.resolve();
     const id = randomUUID();
     if (!(await this.isHeld({ id, userId, hasBegun: true }, bounds))) return null;
     return (tokens) =>
@@ -71,26 +75,27 @@ export class Quotas {
       );
   }
 
-  /** What each of some users has used of the quotas on users. A quota that is not set is null. */
-  async viewOf(userIds: string[]): Promise<Map<string, AdminUserView['quotas']>> {
-    const { day, month } = this.limits.user;
-    const isLimited = day !== null || month !== null;
-    const used = isLimited ? await this.repository.listUsed(userIds) : [];
-    const tokens = (userId: string, period: QuotaPeriod) =>
-      used.find((row) => row.userId === userId && row.period === period)?.tokens ?? 0;
-    const view = (userId: string, period: QuotaPeriod, limit: number | null) =>
-      limit === null ? null : { used: tokens(userId, period), limit };
-    return new Map(userIds.map((id) => [id, { day: view(id, 'day', day), month: view(id, 'month', month) }]));
+  /** Users with what each has used of the quotas on them. A quota that is not set is null. */
+  async viewOf<User extends Pick<AdminUserView, 'id' | 'ownQuotas'>>(
+    users: User[],
+  ): Promise<(User & Pick<AdminUserView, 'quotas'>)[]> {
+    const used = await this.repository.listUsed(users.map(({ id }) => id));
+    const view = ({ id, ownQuotas }: User, period: QuotaPeriod) => {
+      const limit = ownQuotas[period] ?? this.limits.user[period];
+      if (limit === null) return null;
+      return { used: used.find((row) => row.userId === id && row.period === period)?.tokens ?? 0, limit };
+    };
+    return users.map((user) => ({ ...user, quotas: { day: view(user, 'day'), month: view(user, 'month') } }));
   }
 
   /** A queued turn begins, inside the transaction that starts it. */
   async begin(manager: EntityManager, turnId: string): Promise<void> {
-    if (this.isLimited) await this.repository.begin(manager, turnId);
+    await this.repository.begin(manager, turnId);
   }
 
   /** Counts what a turn used instead of what it held back, inside the transaction that ends it. */
   async settle(manager: EntityManager, turnId: string, spent: SpentTokens): Promise<void> {
-    if (this.isLimited) await this.repository.settle(manager, turnId, spent);
+    await this.repository.settle(manager, turnId, spent);
   }
 
   /**
@@ -98,9 +103,8 @@ export class Quotas {
    * Returns false where the quota does not allow that.
    */
   async renew(turn: Turn, lost: SpentTokens): Promise<boolean> {
-    if (!this.isLimited) return true;
     const bounds = await this.repository.findBounds(turn.id);
-    if (bounds === null) return true; // Begun before there was a quota.
+    if (bounds === null) return true; // Nothing limits its user, or did when it began.
     await this.dataSource.transaction((manager) => this.repository.settle(manager, turn.id, lost));
     return this.isHeld(toHolder(turn), bounds);
   }
@@ -108,7 +112,7 @@ export class Quotas {
   /** Counts what deleted turns left, and drops what is long past. */
   async tidy(): Promise<void> {
     await this.repository.expire();
-    if (this.isLimited) await this.repository.settleOrphans();
+    await this.repository.settleOrphans();
   }
 
   private async isHeld(holder: Holder, bounds: TokenBounds): Promise<boolean> {

@@ -85,7 +85,7 @@ export class TurnEnding {
           ? null
           : await this.turns.startNext(manager, kept.userId, kept.conversationId, turn.owner);
       if (next) await this.quotas.begin(manager, next.id);
-      await this.quotas.settle(manager, turn.id, spent);
+      if (kept.holdsTokens) await this.quotas.settle(manager, turn.id, spent);
       return { ended: kept, next, isUntitled };
     });
   }

@@ -42,6 +42,12 @@ export interface CommittedEnd {
   isUntitled: boolean;
 }
 
+/** A turn whose conversation is held. */
+export type HeldTurn = Turn & {
+  /** Something of a quota is held back for it. */
+  holdsTokens: boolean;
+};
+
 /** What the process that ran a turn knows of it, for its figures. */
 export interface ToldFigures {
   /** Null = none was asked. */
@@ -109,7 +115,8 @@ const APPEND_LOG = statement(
 /** Waits for the conversation of the turn, and finds nothing where both changed hands meanwhile. */
 const HOLD = statement(
   'hold-turn',
-  `SELECT ${TURN} FROM turns t JOIN conversations c ON c.user_id = t.user_id AND c.id = t.conversation_id
+  `SELECT ${TURN}, EXISTS (SELECT FROM token_reservations r WHERE r.turn_id = t.id) AS "holdsTokens"
+   FROM turns t JOIN conversations c ON c.user_id = t.user_id AND c.id = t.conversation_id
    WHERE t.id = $1 FOR NO KEY UPDATE OF c`,
 );
 
@@ -334,9 +341,9 @@ export class TurnsRepository {
   // ---- the end -------------------------------------------------------------------------------------------------------
 
   /** Holds the conversation of a turn, wherever it has gone, until the transaction ends; null = it is gone. */
-  async hold(manager: EntityManager, turnId: string): Promise<Turn | null> {
+  async hold(manager: EntityManager, turnId: string): Promise<HeldTurn | null> {
     for (;;) {
-      const [turn]: Turn[] = await manager.query(HOLD, [turnId]);
+      const [turn]: HeldTurn[] = await manager.query(HOLD, [turnId]);
       if (turn !== undefined) return turn;
       // It may have changed hands just then: what was held is not its conversation any more.
       if ((await this.findAnywhere(turnId, manager)) === null) return null;

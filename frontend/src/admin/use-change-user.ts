@@ -7,7 +7,7 @@ import { lateTexts } from '../ui/late-texts';
 import { toast } from '../ui/toast';
 import { showUser } from './users-query';
 
-/** Changes somebody's role, or suspends them; says what came of it. */
+/** Changes somebody's role or quota, or suspends them; says what came of it. */
 export function useChangeUser(ownId: string) {
   const queryClient = useQueryClient();
   return useMutation({
@@ -22,8 +22,9 @@ export function useChangeUser(ownId: string) {
   });
 }
 
-function wordsFor({ name, role }: AdminUserView, { isBanned }: AdminUserPatch): string {
+function wordsFor({ name, role }: AdminUserView, { isBanned, ownQuotas }: AdminUserPatch): string {
   const { changed } = lateTexts.admin;
+  if (ownQuotas !== undefined) return changed.quotas(name);
   if (isBanned !== undefined) return isBanned ? changed.banned(name) : changed.unbanned(name);
   return changed[role](name);
 }

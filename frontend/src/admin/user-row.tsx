@@ -1,5 +1,6 @@
 import type { AdminUserView } from '@app/chat-protocol';
-import { Ban, Ellipsis, ShieldCheck, ShieldOff, Undo2 } from 'lucide-react';
+import { Ban, Ellipsis, Gauge, ShieldCheck, ShieldOff, Undo2 } from 'lucide-react';
+import { useState } from 'react';
 import { Avatar } from '../auth/avatar';
 import { dayName } from '../auth/device-name';
 import { cx } from '../ui/cx';
@@ -8,6 +9,7 @@ import { Menu, type MenuItem } from '../ui/menu';
 import { texts } from '../ui/texts';
 import { lateTexts } from '../ui/late-texts';
 import { compactOf } from './numbers';
+import { QuotaForm } from './quota-form';
 import { useChangeUser } from './use-change-user';
 
 /** A user, and what an administrator can do with them: nothing that would shut the administrator out. */
@@ -16,6 +18,7 @@ export function UserRow({ user, ownId }: { user: AdminUserView; ownId: string })
   const isSelf = user.id === ownId;
   const isBanned = user.bannedAt !== null;
   const name = user.isGuest ? texts.account.guest : user.name;
+  const [isSettingQuota, setSettingQuota] = useState(false);
   return (
     <li className="flex items-center gap-3 border-b py-2.5 ps-4 pe-2 last:border-0">
       <span className={cx('shrink-0', isBanned && 'opacity-50')}>
@@ -34,13 +37,21 @@ export function UserRow({ user, ownId }: { user: AdminUserView; ownId: string })
             .join(' · ')}
         </p>
         <Quotas quotas={user.quotas} />
+        {isSettingQuota && <QuotaForm user={user} ownId={ownId} onDone={() => setSettingQuota(false)} />}
       </div>
-      {!isSelf && <UserMenu user={user} ownId={ownId} name={name} />}
+      <UserMenu user={user} ownId={ownId} name={name} onSetQuota={() => setSettingQuota(true)} />
     </li>
   );
 }
 
-function UserMenu({ user, ownId, name }: { user: AdminUserView; ownId: string; name: string }) {
+interface UserMenuProps {
+  user: AdminUserView;
+  ownId: string;
+  name: string;
+  onSetQuota: () => void;
+}
+
+function UserMenu({ user, ownId, name, onSetQuota }: UserMenuProps) {
   const { admin } = lateTexts;
   const change = useChangeUser(ownId);
   const isAdmin = user.role === 'admin';
@@ -51,17 +62,20 @@ function UserMenu({ user, ownId, name }: { user: AdminUserView; ownId: string; n
     Icon: isAdmin ? ShieldOff : ShieldCheck,
     onSelect: () => change.mutate({ user, patch: { role: isAdmin ? 'user' : 'admin' } }),
   };
+  const quotaItem: MenuItem = { key: 'quota', label: admin.ownQuotas.set, Icon: Gauge, onSelect: onSetQuota };
   const banItem: MenuItem = {
     key: 'ban',
     label: isBanned ? admin.unban : admin.ban,
     Icon: isBanned ? Undo2 : Ban,
     isDanger: !isBanned,
-    isNewGroup: !user.isGuest,
+    isNewGroup: true,
     onSelect: () => change.mutate({ user, patch: { isBanned: !isBanned } }),
   };
+  const accountItems = user.isGuest ? [quotaItem, banItem] : [roleItem, quotaItem, banItem];
   return (
     <Menu
-      items={user.isGuest ? [banItem] : [roleItem, banItem]}
+      // Nothing that would shut the administrator out.
+      items={user.id === ownId ? [quotaItem] : accountItems}
       trigger={
         <IconButton label={admin.options(name)}>
           <Ellipsis className="size-4.5" />

@@ -1,4 +1,4 @@
-import type { AdminUserView } from '@app/chat-protocol';
+import type { AdminUserPatch, AdminUserView } from '@app/chat-protocol';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
@@ -19,6 +19,7 @@ const aUser = (id: string, values: Partial<AdminUserView> = {}): AdminUserView =
   lastSeenAt: null,
   conversationCount: 1,
   quotas: { day: null, month: null },
+  ownQuotas: { day: null, month: null },
   ...values,
 });
 
@@ -44,8 +45,13 @@ beforeEach(() => {
       if (searchParams.get('cursor') === 'more') return { users: [aUser('bob')], nextCursor: null };
       return { users: [aUser('ada', { role: 'admin', quotas })], nextCursor: 'more' };
     },
-    'PATCH /admin/users/bob': ({ body }) =>
-      aUser('bob', { bannedAt: (body as { isBanned?: boolean }).isBanned ? '2026-11-22T12:00:00.000Z' : null }),
+    'PATCH /admin/users/bob': ({ body }) => {
+      const { isBanned, ownQuotas } = body as AdminUserPatch;
+      return aUser('bob', {
+        bannedAt: isBanned ? '2026-11-22T12:00:00.000Z' : null,
+        ...(ownQuotas?.day && { quotas: { day: { used: 0, limit: ownQuotas.day }, month: null } }),
+      });
+    },
     'PATCH /admin/users/ada': () => refusal(409, 'last-admin', 'There must be another administrator first.'),
   });
 });
@@ -92,6 +98,21 @@ describe('UsersPage', () => {
     expect(server.sent('PATCH /admin/users/bob')[0].body).toEqual({ isBanned: true });
     await choose('bob', 'Let in again');
     await waitFor(() => expect(screen.queryByText('Suspended')).toBeNull());
+  });
+
+  it('sets somebody’s own quota and shows it', async () => {
+    renderPage(<UsersPage />);
+    await choose('bob', 'Set quota');
+    const day = screen.getByRole('textbox', { name: 'Tokens a day' });
+    expect(document.activeElement).toBe(day);
+    await userEvent.type(day, '0');
+    expect(screen.getByRole('alert').textContent).toBe('A quota is a whole number of tokens, 1 or more.');
+    expect(screen.getByRole('button', { name: 'Save' })).toHaveProperty('disabled', true);
+    await userEvent.clear(day);
+    await userEvent.type(day, '50,000{Enter}');
+    await screen.findByText('0 of 50K tokens today');
+    expect(screen.queryByRole('form')).toBeNull();
+    expect(server.sent('PATCH /admin/users/bob')[0].body).toEqual({ ownQuotas: { day: 50_000, month: null } });
   });
 
   it('changes nothing where the server refuses', async () => {

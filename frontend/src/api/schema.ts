@@ -562,6 +562,10 @@ export interface components {
                 day: components["schemas"]["TokenQuotaView"] | null;
                 month: components["schemas"]["TokenQuotaView"] | null;
             };
+            ownQuotas: {
+                day: number | null;
+                month: number | null;
+            };
         };
         ApiKeyList: {
             apiKeys: components["schemas"]["ApiKeyView"][];
@@ -1376,6 +1380,10 @@ export interface operations {
                     /** @enum {string} */
                     role?: "user" | "admin";
                     isBanned?: boolean;
+                    ownQuotas?: {
+                        day?: number | null;
+                        month?: number | null;
+                    };
                 };
             };
         };

@@ -141,9 +141,13 @@ export interface AdminUserView extends UserView {
   /** ISO 8601, exact to a day; null = has no session. */
   lastSeenAt: string | null;
   conversationCount: number;
-  /** What they used of the quotas on each user; null = there is no such quota. */
+  /** What they used of the quotas on them, their own or those on each user; null = there is no such quota. */
   quotas: Record<'day' | 'month', TokenQuotaView | null>;
+  /** Their own quotas, in tokens, set by an administrator; null = the one on each user. */
+  ownQuotas: OwnQuotas;
 }
+
+export type OwnQuotas = Record<'day' | 'month', number | null>;
 
 /** `GET /api/v1/admin/users?query=&guests=false&cursor=&limit=` (limit 1–100, default 50): newest first. */
 export interface AdminUserPage {
@@ -157,4 +161,6 @@ export interface AdminUserPatch {
   role?: UserRole;
   /** True = signed out everywhere and kept out. */
   isBanned?: boolean;
+  /** Whole tokens, 1 or more; null = the one on each user; absent = as it is. */
+  ownQuotas?: Partial<OwnQuotas>;
 }

@@ -236,6 +236,7 @@ export const adminUserViewSchema = named<AdminUserView>(
     lastSeenAt: time.nullable(),
     conversationCount: z.number(),
     quotas: z.strictObject({ day: tokenQuotaViewSchema.nullable(), month: tokenQuotaViewSchema.nullable() }),
+    ownQuotas: z.strictObject({ day: z.number().nullable(), month: z.number().nullable() }),
   }),
 );
 

@@ -26,9 +26,6 @@ export function QuotaForm({ user, ownId, onDone }: { user: AdminUserView; ownId:
         event.preventDefault();
         if (!isWrong) change.mutate({ user, patch: { ownQuotas: quotas } }, { onSuccess: onDone });
       }}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') onDone();
-      }}
     >
       {PERIODS.map((period) => (
         <div key={period} className="min-w-36 flex-1 sm:max-w-48">
@@ -43,6 +40,9 @@ export function QuotaForm({ user, ownId, onDone }: { user: AdminUserView; ownId:
             value={fields[period]}
             placeholder={ownQuotas.placeholder}
             aria-invalid={quotas[period] !== null && !isQuota(quotas[period])}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') onDone();
+            }}
             onChange={({ target }) => setFields({ ...fields, [period]: target.value })}
             className="h-9 w-full rounded-lg border border-input bg-card px-3 text-base tabular-nums outline-none placeholder:text-muted-foreground focus:border-ring focus:ring-1 focus:ring-ring aria-invalid:border-danger pointer-coarse:h-11 sm:text-sm"
           />

@@ -40,12 +40,12 @@ describe('Statistics', () => {
     return body as T;
   }
 
-  /** Answers of a user, one an hour from `from` on, as they would be counted. */
+  /** Answers of a user, one an hour from `from` on, as they would be counted; every other one's question had waited. */
   function seedAnswers(userId: string | null, count: number, from: string, ending = 'completed'): Promise<unknown> {
     return app.dataSource.query(
       `INSERT INTO turn_figures
        SELECT gen_random_uuid(), $1, $3::timestamptz + (n - 1) * interval '1 hour', $4,
-              CASE WHEN $4 = 'failed' THEN 'internal' END, 'hand', 0, n * 10, n * 100, n, 1
+              CASE WHEN $4 = 'failed' THEN 'internal' END, 'hand', 0, n * 10, n * 100, n, 1, CASE WHEN n % 2 = 0 THEN n * 10 END
        FROM generate_series(1, $2::int) n`,
       [userId, count, from, ending],
     );
@@ -78,6 +78,7 @@ describe('Statistics', () => {
         questions: 4,
         activeUsers: 1,
         firstWords: { count: 1 },
+        stored: { count: 2 },
         endings: { completed: 1, stopped: 0, failed: 1, interrupted: 0, lostShare: 0.5 },
         now: { running: 1, queued: 1, processes: 1, socketsHere: 1 },
       });
@@ -92,6 +93,7 @@ describe('Statistics', () => {
         expect(overview).toMatchObject({
           questions: 4,
           firstWords: { count: 2 },
+          stored: { count: 3 },
           endings: { completed: 2, stopped: 1, failed: 1 },
           now: { running: 0, queued: 0 },
         });
@@ -125,6 +127,30 @@ describe('Statistics', () => {
       await check({ key: null, name: null, email: null });
     });
 
+    it('know in what time a question was stored that did not wait', async () => {
+      const from = new Date().toISOString();
+      const client = await RawClient.open(app, await app.signUp({ name: 'Quick' }));
+      const calls = model.calls.length;
+      client.ask('c', 'one', 'A question');
+      const one = await model.call(calls);
+      client.ask('c', 'two', 'A question behind it');
+      const { turnId } = await client.first('accepted', 'two');
+      one.say('Yes').finish();
+      (await model.call(calls + 1)).say('Yes').finish();
+      await client.first('end', 'two');
+      await client.close();
+      const rows: { turn_id: string; stored_ms: number | null }[] = await app.dataSource.query(
+        `SELECT turn_id, stored_ms FROM turn_figures WHERE asked_at >= $1 ORDER BY asked_at`,
+        [from],
+      );
+      const [{ stored_ms: ms }, waited] = rows;
+      expect([rows.length, waited]).toEqual([2, { turn_id: turnId, stored_ms: null }]);
+      expect(ms).toBeGreaterThanOrEqual(0);
+      const { questions, stored } = await told('overview', { ...period(), from }, statisticsOverviewSchema);
+      expect(questions).toBe(2);
+      expect(stored).toEqual({ count: 1, shareInTime: ms! < 500 ? 1 : 0, p50Ms: ms, p99Ms: ms });
+    });
+
     it('have every bucket of the period and exact percentiles, and begin and end where they were asked to', async () => {
       const userId = await idOf(await app.signUp());
       await seedAnswers(userId, 100, '2020-03-01T21:00:00Z');
@@ -134,6 +160,7 @@ describe('Statistics', () => {
       expect(overview).toMatchObject({
         questions: 100,
         firstWords: { count: 100, shareInTime: 0.99, p50Ms: 500, p99Ms: 990 },
+        stored: { count: 50, shareInTime: 0.48, p50Ms: 500, p99Ms: 1000 },
         meanAnswerMs: 5050,
       });
       const { points } = await told('series', query, statisticsSeriesSchema);

@@ -92,7 +92,8 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
     if (!(await this.connections.mayGoOn(connection))) return;
     const asked = await this.ask(connection, frame);
     if (asked === null) return;
-    if (asked.isNew) this.metrics.stored.record(performance.now() - receivedAt);
+    const storedMs = performance.now() - receivedAt;
+    if (asked.isNew) this.metrics.stored.record(storedMs);
     else this.limits.attach(connection);
     const { turn } = asked;
     connection.sendIfOurs({
@@ -107,7 +108,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
       const position = asked.turnsAhead;
       connection.sendIfOurs({ type: 'status', requestId: frame.requestId, turnId: turn.id, state: 'queued', position });
     }
-    this.chat.start(asked);
+    this.chat.start(asked, storedMs);
     await this.follower.follow(connection, frame, turn, asked.isNew ? receivedAt : null);
     if (asked.isNew) {
       this.hints.feedMoved(connection.userId, { kind: 'conversation-changed', conversationId: frame.id });

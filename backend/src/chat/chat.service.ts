@@ -72,9 +72,13 @@ export class ChatService {
     });
   }
 
-  /** Lets the model answer, unless the turn waits for others or runs already. */
-  start({ turn, isNew }: Asked): void {
-    if (isNew && turn.status === 'running') this.runner.start(turn);
+  /**
+   * Lets the model answer, unless the turn waits for others or runs already.
+   *
+   * @param storedMs from the arrival of the question to its commit
+   */
+  start({ turn, isNew }: Asked, storedMs: number): void {
+    if (isNew && turn.status === 'running') this.runner.start(turn, storedMs);
   }
 
   /** What `resume` follows: the turn named, else the conversation's oldest unfinished one, else its newest; null = none. */

@@ -67,7 +67,7 @@ describe('MessagesRepository', () => {
       const begun = { ...ids, userId, conversationId, status: 'running' as const, owner: 'node', attempt: 1 };
       const turn = await turns.insert(manager, begun);
       const batch = { turnId: turn.id, attempt: 1, firstOffset: 0, chunks: [] };
-      const told = { model: record.model, usage: null, firstWordsAt: null };
+      const told = { model: record.model, usage: null, firstWordsAt: null, storedMs: null };
       expect(await turns.end(manager, turn, batch, how, record, told)).toMatchObject({ outcome: 'ended' });
       return answerId;
     });

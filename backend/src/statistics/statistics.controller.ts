@@ -61,7 +61,7 @@ export class StatisticsController {
     const points = await this.turns.listPoints(period, width);
     return {
       points: Array.from({ length: countBuckets(query) }, (_, bucket) => {
-        const { meanAnswerMs: _mean, ...point } = points.get(bucket) ?? EMPTY_POINT;
+        const { stored: _stored, meanAnswerMs: _mean, ...point } = points.get(bucket) ?? EMPTY_POINT;
         return { at: new Date(period.from.getTime() + bucket * width).toISOString(), ...point };
       }),
     };

@@ -1,9 +1,10 @@
 import {
   STATISTICS_TARGETS,
+  type InTimeView,
   type SlowestTurnsQuery,
   type SlowTurn,
   type StatisticsErrors,
-  type StatisticsPoint,
+  type StatisticsOverview,
 } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -19,17 +20,17 @@ export function toPeriod({ from, to }: { from: string; to: string }): Period {
 }
 
 /** What was asked and answered in a bucket of a period. */
-export type TurnPoint = Omit<StatisticsPoint, 'at'> & {
-  /** Of completed answers; null = there was none. */
-  meanAnswerMs: number | null;
-};
+export type TurnPoint = Omit<StatisticsOverview, 'now'>;
+
+const NOTHING_KNOWN: InTimeView = { count: 0, shareInTime: null, p50Ms: null, p99Ms: null };
 
 /** What the row of an empty bucket would be. */
 export const EMPTY_POINT: TurnPoint = {
   questions: 0,
   activeUsers: 0,
   endings: { completed: 0, stopped: 0, failed: 0, interrupted: 0, lostShare: null },
-  firstWords: { count: 0, shareInTime: null, p50Ms: null, p99Ms: null },
+  firstWords: NOTHING_KNOWN,
+  stored: NOTHING_KNOWN,
   meanAnswerMs: null,
 };
 
@@ -41,11 +42,17 @@ interface PointRow {
   stopped: number;
   failed: number;
   interrupted: number;
-  known: number;
-  in_time: number;
-  percentiles: number[] | null;
+  first_words: TimesRow;
+  stored: TimesRow;
   mean: number | null;
 }
+
+/** How many are known, how many of them took less than the target, and percentiles if any is known. */
+type TimesRow = [known: number, inTime: number, p50Ms?: number, p99Ms?: number];
+
+const timesOf = (column: string, target: string) =>
+  `ARRAY[count(${column})::int, count(*) FILTER (WHERE ${column} < ${target})::int]
+     || percentile_disc(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY ${column})`;
 
 /** Questions and answers, counted over all users. */
 @Injectable()
@@ -56,10 +63,10 @@ export class TurnStatisticsRepository {
   async listPoints({ from, to }: Period, bucketMs: number): Promise<Map<number, TurnPoint>> {
     const rows: PointRow[] = await this.dataSource.query(
       `WITH asked AS (
-         SELECT asked_at, user_id, ending, first_words_ms, answer_ms FROM turn_figures
+         SELECT asked_at, user_id, ending, first_words_ms, stored_ms, answer_ms FROM turn_figures
          WHERE asked_at >= $1 AND asked_at < $2
          UNION ALL
-         SELECT created_at, user_id, NULL, NULL, NULL FROM turns
+         SELECT created_at, user_id, NULL, NULL, NULL, NULL FROM turns
          WHERE status IN ('queued', 'running') AND created_at >= $1 AND created_at < $2
        )
        SELECT floor(extract(epoch FROM asked_at - $1::timestamptz) * 1000 / $3)::int AS bucket,
@@ -68,11 +75,10 @@ export class TurnStatisticsRepository {
               count(*) FILTER (WHERE ending = 'stopped')::int AS stopped,
               count(*) FILTER (WHERE ending = 'failed')::int AS failed,
               count(*) FILTER (WHERE ending = 'interrupted')::int AS interrupted,
-              count(first_words_ms)::int AS known, count(*) FILTER (WHERE first_words_ms < $4)::int AS in_time,
-              percentile_disc(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY first_words_ms) AS percentiles,
+              ${timesOf('first_words_ms', '$4')} AS first_words, ${timesOf('stored_ms', '$5')} AS stored,
               avg(answer_ms) FILTER (WHERE ending = 'completed')::float AS mean
        FROM asked GROUP BY 1`,
-      [from, to, bucketMs, STATISTICS_TARGETS.firstWordsMs],
+      [from, to, bucketMs, STATISTICS_TARGETS.firstWordsMs, STATISTICS_TARGETS.storedMs],
     );
     return new Map(rows.map((row) => [row.bucket, toPoint(row)]));
   }
@@ -116,7 +122,6 @@ export class TurnStatisticsRepository {
 function toPoint(row: PointRow): TurnPoint {
   const { completed, stopped, failed, interrupted } = row;
   const ended = completed + stopped + failed + interrupted;
-  const [p50Ms, p99Ms] = row.percentiles ?? [];
   return {
     questions: row.questions,
     activeUsers: row.users,
@@ -127,12 +132,12 @@ function toPoint(row: PointRow): TurnPoint {
       interrupted,
       lostShare: ended === 0 ? null : (failed + interrupted) / ended,
     },
-    firstWords: {
-      count: row.known,
-      shareInTime: row.known === 0 ? null : row.in_time / row.known,
-      p50Ms: p50Ms ?? null,
-      p99Ms: p99Ms ?? null,
-    },
+    firstWords: toInTime(row.first_words),
+    stored: toInTime(row.stored),
     meanAnswerMs: row.mean,
   };
+}
+
+function toInTime([count, inTime, p50Ms, p99Ms]: TimesRow): InTimeView {
+  return { count, shareInTime: count === 0 ? null : inTime / count, p50Ms: p50Ms ?? null, p99Ms: p99Ms ?? null };
 }

@@ -54,10 +54,14 @@ export class LiveTurn {
   private pendingSince = 0;
   private words: 'none' | 'pending' | 'logged' = 'none';
 
-  /** @param offset where its log ends; not 0 when another process began it */
+  /**
+   * @param offset where its log ends; not 0 when another process began it
+   * @param storedMs from the arrival of its question to the commit of it; null = not known here
+   */
   constructor(
     readonly turn: Turn,
     private offset = 0,
+    readonly storedMs: number | null = null,
   ) {}
 
   /** Aborted when the model is not wanted any more; the reason is the Halt. */

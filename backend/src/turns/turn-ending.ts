@@ -41,11 +41,11 @@ export class TurnEnding {
     const { parts, text, metadata } = await foldChunks(live.merged.list, live.turn.answerId);
     const { model = null, usage = null, reasoningMs = null } = metadata;
     // A turn that was stopped while it waited has asked nobody, though it may have come to its turn just then.
-    const { turn } = live;
+    const { turn, firstWordsAt, storedMs } = live;
     const wasQueued = turn.status === 'queued' || (turn.attempt === 1 && turn.stopRequestedAt !== null);
     const answer = { content: text, parts, model, usage, reasoningMs };
     const spent = { ...spentTokens(live.merged.list, end, usage ?? {}), ...(wasQueued ? { wasAsked: false } : {}) };
-    const told = { model: wasQueued ? null : model, usage, firstWordsAt: live.firstWordsAt };
+    const told = { model: wasQueued ? null : model, usage, firstWordsAt, storedMs };
     const attempt = (record: AnswerRecord) =>
       retryWhileAway(() => this.commitOnce(live.turn, last, end, record, spent, told), isWanted);
     try {

@@ -50,4 +50,11 @@ export class TurnFigures {
   /** As the AI service counted them, with those of a title written from the answer; null = it did not. */
   @Column({ name: 'output_tokens', type: 'bigint', nullable: true })
   outputTokens: string | null;
+
+  /**
+   * From the arrival of its question to the question's commit, by the clock of the process that took it; null = it waited
+   * behind others, or another process ended it: nobody knew by then.
+   */
+  @Column({ name: 'stored_ms', type: 'int', nullable: true })
+  storedMs: number | null;
 }

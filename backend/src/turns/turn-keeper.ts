@@ -101,7 +101,7 @@ export class TurnKeeper implements OnModuleInit {
       if (started) await this.quotas.begin(manager, started.id);
       return started;
     });
-    if (next) this.runner.start(next);
+    if (next) this.runner.start(next, null);
   }
 
   private async expire(): Promise<void> {

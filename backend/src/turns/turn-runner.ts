@@ -64,10 +64,15 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     return this.running.has(turnId);
   }
 
-  /** Starts a turn that this process owns and nobody has begun. One that was stopped while it waited asks no model. */
-  start(turn: Turn): void {
+  /**
+   * Starts a turn that this process owns and nobody has begun. One that was stopped while it waited asks no model.
+   *
+   * @param storedMs from the arrival of its question to the commit of it, for its figures; null = it has waited, and
+   *   nobody here knows
+   */
+  start(turn: Turn, storedMs: number | null): void {
     if (turn.stopRequestedAt !== null) return this.settle(turn, [], 'stopped');
-    this.launch(new LiveTurn(turn), (live) => this.produce(live, false));
+    this.launch(new LiveTurn(turn, 0, storedMs), (live) => this.produce(live, false));
   }
 
   /** Goes on with a turn begun by a process that is gone: its half step is dropped and made again. */
@@ -173,7 +178,7 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
   private startNext(turn: Turn): void {
     if (this.isClosed) return;
     const here = this.running.get(turn.id);
-    if (here === undefined) this.start(turn);
+    if (here === undefined) this.start(turn, null);
     // It is being stopped as one that waits, a moment too late: it runs by now, so that is lost, and it must end as this.
     else if (here.live.turn.status === 'queued') void here.done.then(() => this.startNext(turn));
   }

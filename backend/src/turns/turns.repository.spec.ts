@@ -13,7 +13,7 @@ import { TurnsRepository, type AnswerRecord, type ToldFigures, type TurnEnd } fr
 
 const COMPLETED: TurnEnd = { status: 'completed', error: null };
 const ANSWER: AnswerRecord = { content: 'Hi', parts: [], model: null, usage: null, reasoningMs: null };
-const TOLD: ToldFigures = { model: null, usage: null, firstWordsAt: null };
+const TOLD: ToldFigures = { model: null, usage: null, firstWordsAt: null, storedMs: null };
 
 function batch(turn: Turn, firstOffset: number, ...chunks: string[]): LogBatch {
   return { turnId: turn.id, attempt: turn.attempt, firstOffset, chunks };
@@ -204,19 +204,20 @@ describe('TurnsRepository', () => {
       expect(await log(turn)).toEqual(['{}', '{"last":1}']);
     });
 
-    it('is counted with its tokens, and those of its title', async () => {
+    it('is counted with its tokens, those of its title, and whole milliseconds', async () => {
       const turn = await ask();
-      const told = { ...TOLD, model: 'demo', usage: { inputTokens: 3 } };
+      const told = { ...TOLD, model: 'demo', usage: { inputTokens: 3 }, storedMs: 11.7 };
       const committed = await dataSource.transaction((manager) =>
         turns.end(manager, turn, batch(turn, 0, '{}'), COMPLETED, ANSWER, told),
       );
       expect(committed).toEqual({ outcome: 'ended', isNextWaiting: false, isUntitled: true });
       await turns.addFigures(turn.id, { inputTokens: 4, outputTokens: 5 });
       const figures: unknown[] = await dataSource.query(
-        `SELECT ending, model, input_tokens::int AS input, output_tokens::int AS output FROM turn_figures WHERE turn_id = $1`,
+        `SELECT ending, model, input_tokens::int AS input, output_tokens::int AS output, stored_ms AS stored
+         FROM turn_figures WHERE turn_id = $1`,
         [turn.id],
       );
-      expect(figures).toEqual([{ ending: 'completed', model: 'demo', input: 7, output: 5 }]);
+      expect(figures).toEqual([{ ending: 'completed', model: 'demo', input: 7, output: 5, stored: 12 }]);
     });
 
     it('leaves nothing when its transaction fails', async () => {

@@ -56,6 +56,8 @@ export interface ToldFigures {
   usage: MessageMetadata['usage'] | null;
   /** Database clock; null = they come with the end, there are none, or another process logged them. */
   firstWordsAt: Date | null;
+  /** Milliseconds from the arrival of its question to the commit of it; null = not known here. */
+  storedMs: number | null;
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -132,14 +134,14 @@ const END = statement(
      SELECT id, $7, $8, $9 FROM ended WHERE $8::int > 0 ON CONFLICT DO NOTHING
    ), counted AS (
      INSERT INTO turn_figures (turn_id, user_id, asked_at, ending, error, model, wait_ms, first_words_ms, answer_ms,
-                               input_tokens, output_tokens)
+                               input_tokens, output_tokens, stored_ms)
      SELECT id, user_id, created_at, status, error->>'code', $10, ${millisecondsOf('started_at - created_at')},
             ${millisecondsOf('coalesce($11::timestamptz, CASE WHEN $12 THEN ended_at END) - started_at')},
-            ${millisecondsOf('ended_at - started_at')}, $13::bigint, $14::bigint
+            ${millisecondsOf('ended_at - started_at')}, $13::bigint, $14::bigint, round($15::float)
      FROM ended
    ), answered AS (
-     UPDATE messages m SET status = e.status, error = e.error, content = $15, parts = $16, model = $17, usage = $18,
-                           reasoning_ms = $19
+     UPDATE messages m SET status = e.status, error = e.error, content = $16, parts = $17, model = $18, usage = $19,
+                           reasoning_ms = $20
      FROM ended e WHERE m.user_id = e.user_id AND m.conversation_id = e.conversation_id AND m.id = e.answer_id
    ), moved AS (
      UPDATE conversations c SET last_update_time = now(), is_unread = true
@@ -360,13 +362,13 @@ export class TurnsRepository {
     batch: LogBatch,
     { status, error }: TurnEnd,
     answer: AnswerRecord,
-    { model, usage, firstWordsAt }: ToldFigures,
+    { model, usage, firstWordsAt, storedMs }: ToldFigures,
   ): Promise<CommittedEnd> {
     const { content, parts, reasoningMs } = answer;
     const captured = [turn.id, turn.owner, turn.attempt, turn.status, status, toJson(error)];
     const last = [batch.firstOffset, batch.chunks.length, batch.chunks.join('\n')];
     const tokens = [usage?.inputTokens ?? null, usage?.outputTokens ?? null];
-    const figures = [model, firstWordsAt, batch.hasFirstWords === true, ...tokens];
+    const figures = [model, firstWordsAt, batch.hasFirstWords === true, ...tokens, storedMs];
     const kept = [content, JSON.stringify(parts), answer.model, toJson(answer.usage), reasoningMs];
     const values = [...captured, ...last, ...figures, ...kept];
     const [ended]: Omit<CommittedEnd, 'outcome'>[] = await manager.query(END, values);

@@ -8,7 +8,7 @@ import { FakeServer, refusal } from '../testing/fake-server';
 import { renderPage } from '../testing/render-page';
 import AdminPage from './admin-page';
 
-const NO_FIRST_WORDS = { count: 0, shareInTime: null, p50Ms: null, p99Ms: null };
+const NO_TIMES = { count: 0, shareInTime: null, p50Ms: null, p99Ms: null };
 const NO_ENDINGS = { completed: 0, stopped: 0, failed: 0, interrupted: 0, lostShare: null };
 const NO_OPINIONS: SatisfactionFigures = { up: 0, down: 0, upShare: null, scores: 0, meanScore: null };
 const NO_USAGE = { turns: 0, inputTokens: 0, outputTokens: 0, cost: null, turnsWithoutCost: 0 };
@@ -28,12 +28,13 @@ beforeEach(() => {
   overview = {
     questions: 0,
     activeUsers: 0,
-    firstWords: NO_FIRST_WORDS,
+    firstWords: NO_TIMES,
+    stored: NO_TIMES,
     meanAnswerMs: null,
     endings: NO_ENDINGS,
     now: { running: 0, queued: 0, processes: 1, socketsHere: 1 },
   };
-  point = { at: AT, questions: 0, activeUsers: 0, endings: NO_ENDINGS, firstWords: NO_FIRST_WORDS };
+  point = { at: AT, questions: 0, activeUsers: 0, endings: NO_ENDINGS, firstWords: NO_TIMES };
   comparison = { before: NO_OPINIONS, now: NO_OPINIONS, upShare: null, meanScore: null };
   satisfaction = { total: NO_OPINIONS, points: [{ at: AT, ...NO_OPINIONS }], models: [], reasons: [] };
   usage = { top: [], rest: null, total: NO_USAGE };
@@ -71,6 +72,7 @@ describe('AdminPage', () => {
     show('/admin');
     await screen.findByText('Nobody asked anything in this period.');
     expect(target('First words in time').getByText('Nothing to tell yet')).toBeTruthy();
+    expect(target('Messages stored in time').getByText('Nothing to tell yet')).toBeTruthy();
     await userEvent.click(screen.getByRole('link', { name: 'Answers' }));
     await screen.findByText('No answer failed in this period.');
     await userEvent.click(screen.getByRole('link', { name: 'Satisfaction' }));
@@ -83,6 +85,7 @@ describe('AdminPage', () => {
     overview = {
       ...overview,
       firstWords: { count: 1000, shareInTime: 0.98, p50Ms: 200, p99Ms: 1400 },
+      stored: { count: 900, shareInTime: 0.99, p50Ms: 8, p99Ms: 499 },
       endings: { completed: 990, stopped: 0, failed: 10, interrupted: 0, lostShare: 0.01 },
     };
     const compared = { difference: { value: 0.2, interval: { lower: 0.1, upper: 0.3 } }, verdict: 'higher' } as const;
@@ -92,8 +95,18 @@ describe('AdminPage', () => {
     await screen.findByText('98 %');
     expect(target('First words in time').getByText('Missed')).toBeTruthy();
     expect(target('Answers lost').getByText('Held')).toBeTruthy();
+    expect(target('Messages stored in time').getByText('99 %')).toBeTruthy();
+    expect(target('Messages stored in time').getByText('Held')).toBeTruthy();
+    screen.getByText('Target: 99 % of questions are stored within 500 ms.');
     await waitFor(() => expect(target('Satisfaction').getByText('Held')).toBeTruthy());
     expect(target('Satisfaction').getByText('+40 %')).toBeTruthy();
+  });
+
+  it('says that questions were not stored in time', async () => {
+    overview = { ...overview, stored: { count: 1000, shareInTime: 0.989, p50Ms: 20, p99Ms: 700 } };
+    show('/admin');
+    await screen.findByText('98.9 %');
+    expect(target('Messages stored in time').getByText('Missed')).toBeTruthy();
   });
 
   it('shows a chart as a table for those who would rather read', async () => {

@@ -2,7 +2,7 @@ import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { cx } from '../ui/cx';
 import { lateTexts } from '../ui/late-texts';
 
-/** `unknown`: there is too little to say, or it is measured elsewhere. */
+/** `unknown`: there is too little to say. */
 export type TargetState = 'held' | 'missed' | 'unknown';
 
 const LOOKS = {

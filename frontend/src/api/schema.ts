@@ -662,15 +662,15 @@ export interface components {
             reasons: ("accurate" | "helpful" | "well-written" | "other" | "incorrect" | "incomplete" | "not-followed" | "too-long" | "style" | "slow" | "unsafe")[];
             comment: string;
         };
-        FirstWordsView: {
+        HealthView: {
+            /** @constant */
+            status: "ok";
+        };
+        InTimeView: {
             count: number;
             shareInTime: number | null;
             p50Ms: number | null;
             p99Ms: number | null;
-        };
-        HealthView: {
-            /** @constant */
-            status: "ok";
         };
         Interval: {
             lower: number;
@@ -826,7 +826,8 @@ export interface components {
         StatisticsOverview: {
             questions: number;
             activeUsers: number;
-            firstWords: components["schemas"]["FirstWordsView"];
+            firstWords: components["schemas"]["InTimeView"];
+            stored: components["schemas"]["InTimeView"];
             meanAnswerMs: number | null;
             endings: components["schemas"]["EndingsView"];
             now: {
@@ -842,7 +843,7 @@ export interface components {
             questions: number;
             activeUsers: number;
             endings: components["schemas"]["EndingsView"];
-            firstWords: components["schemas"]["FirstWordsView"];
+            firstWords: components["schemas"]["InTimeView"];
         };
         StatisticsSeries: {
             points: components["schemas"]["StatisticsPoint"][];

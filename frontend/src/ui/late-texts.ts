@@ -299,8 +299,7 @@ export const lateTexts = {
       },
       stored: {
         title: 'Messages stored in time',
-        target: 'Target: stored within 500 ms. Each process counts it for its own metrics.',
-        word: 'See the metrics',
+        target: (share: string, time: string) => `Target: ${share} of questions are stored within ${time}.`,
       },
     },
     now: {

@@ -5,7 +5,7 @@ import type {
   ComparedFigure,
   EndingsView,
   Estimate,
-  FirstWordsView,
+  InTimeView,
   Interval,
   SatisfactionComparison,
   SatisfactionFigures,
@@ -30,8 +30,8 @@ const share = z.number().min(0).max(1).nullable();
 
 export const surveyViewSchema = named<SurveyView>('SurveyView', z.strictObject({ isDue: z.boolean() }));
 
-const firstWordsSchema = named<FirstWordsView>(
-  'FirstWordsView',
+const inTimeSchema = named<InTimeView>(
+  'InTimeView',
   z.strictObject({ count, shareInTime: share, p50Ms: milliseconds, p99Ms: milliseconds }),
 );
 
@@ -47,7 +47,8 @@ export const statisticsOverviewSchema = named<StatisticsOverview>(
   z.strictObject({
     questions: count,
     activeUsers: count,
-    firstWords: firstWordsSchema,
+    firstWords: inTimeSchema,
+    stored: inTimeSchema,
     meanAnswerMs: milliseconds,
     endings: endingsSchema,
     now: z.strictObject({ running: count, queued: count, processes: count, socketsHere: count }),
@@ -61,7 +62,7 @@ const pointSchema = named<StatisticsPoint>(
     questions: count,
     activeUsers: count,
     endings: endingsSchema,
-    firstWords: firstWordsSchema,
+    firstWords: inTimeSchema,
   }),
 );
 

@@ -6,6 +6,7 @@ import { Search1764000300001 } from './1764000300001-search.js';
 import { SettingsOwner1764000900000 } from './1764000900000-settings-owner.js';
 import { MessageSteps1764001400000 } from './1764001400000-message-steps.js';
 import { Figures1764001500000 } from './1764001500000-figures.js';
+import { StoredTime1764001600000 } from './1764001600000-stored-time.js';
 import { OwnQuotas1764001700000 } from './1764001700000-own-quotas.js';
 
 /** In the order they run; a new one goes at the end. */
@@ -18,5 +19,6 @@ export const migrations = [
   SettingsOwner1764000900000,
   MessageSteps1764001400000,
   Figures1764001500000,
+  StoredTime1764001600000,
   OwnQuotas1764001700000,
 ];

@@ -20,7 +20,12 @@ export function UserRow({ user, ownId }: { user: AdminUserView; ownId: string })
   const name = user.isGuest ? texts.account.guest : user.name;
   const [isSettingQuota, setSettingQuota] = useState(false);
   return (
-    <li className="flex items-center gap-3 border-b py-2.5 ps-4 pe-2 last:border-0">
+    <li
+      className={cx(
+        'flex gap-3 border-b py-2.5 ps-4 pe-2 last:border-0',
+        isSettingQuota ? 'items-start' : 'items-center',
+      )}
+    >
       <span className={cx('shrink-0', isBanned && 'opacity-50')}>
         <Avatar name={user.isGuest ? null : name} isLarge />
       </span>

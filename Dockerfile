@@ -33,4 +33,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Less memory kept for garbage: docs/operations.md, "Memory".
-CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=50", "dist/backend/src/main.js"]
+CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=70", "dist/backend/src/main.js"]

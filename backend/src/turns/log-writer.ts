@@ -26,6 +26,7 @@ export class LogWriter {
   private readonly waiting = new Set<LiveTurn>();
   private readonly intervalMs: number;
   private timer: NodeJS.Timeout | undefined;
+  private firesAt = 0;
   private isFlushing = false;
   private isClosed = false;
   /** When all that waits is committed next, `performance.now()`; first words are at once. */
@@ -77,10 +78,11 @@ export class LogWriter {
 
   private schedule(isUrgent: boolean): void {
     if (this.isFlushing || this.isClosed) return;
-    const delayMs = isUrgent ? 0 : this.dueAt - performance.now();
-    if (this.timer !== undefined && delayMs > 0) return;
+    const at = isUrgent ? 0 : this.dueAt;
+    if (this.timer !== undefined && this.firesAt <= at) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.ceil(delayMs)));
+    this.firesAt = at;
+    this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.ceil(at - performance.now())));
   }
 
   private async flush(): Promise<void> {
@@ -92,7 +94,9 @@ export class LogWriter {
     const turns = [...this.waiting].filter((live) => isDue || live.isFresh);
     if (isDue) this.dueAt = now + this.spacingMs(turns.length);
     for (const live of turns) this.waiting.delete(live);
-    const done = this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
+    // Those who were in a hurry may have ended by now: then there is nothing to commit before the rest is due.
+    const done =
+      turns.length === 0 ? Promise.resolve() : this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
     for (const live of turns) live.inFlight = done;
     await done;
     for (const live of turns) live.inFlight = null;

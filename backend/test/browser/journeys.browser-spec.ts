@@ -36,7 +36,7 @@ describeInBrowser('a person on the page', () => {
     server = ServerProcess.start({
       CHAT_DEMO_TOKENS_PER_SECOND: '60',
       CHAT_DRAIN_GRACE_MS: '500',
-      CHAT_LEASE_TTL_MS: '1000',
+      CHAT_LEASE_TTL_MS: '3000',
       ...store.env,
       ...env,
     });

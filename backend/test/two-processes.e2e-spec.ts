@@ -9,7 +9,7 @@ import { until } from './until.js';
 // The embedded database has one process. CI runs this suite on a server too: `npm run test:postgres`.
 const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe; // the embedded one has one process
 
-const LEASE_TTL_MS = 1000;
+const LEASE_TTL_MS = 2000;
 
 describeOnServer('two processes on one database', () => {
   const model = new HandModel();

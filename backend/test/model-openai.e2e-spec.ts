@@ -7,7 +7,7 @@ import { LLMock } from '@copilotkit/aimock';
 import type { UIMessageChunk } from 'ai';
 import { configServiceFrom } from '../src/config/config.js';
 import { ModelSelectorService } from '../src/models/model-selector.service.js';
-import type { Emit } from '../src/models/model-call.js';
+import type { Emit } from '../src/models/model-intake.js';
 import { streamAnswer, type StreamAnswerOptions } from '../src/models/model-stream.js';
 
 const KEY = 'sk-canary-0123456789abcdef';

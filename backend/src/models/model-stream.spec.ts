@@ -2,7 +2,7 @@ import type { ChatError } from '@app/chat-protocol';
 import { APICallError, type UIMessageChunk } from 'ai';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { DemoModel } from './demo-model.js';
-import type { Emit } from './model-call.js';
+import type { Emit } from './model-intake.js';
 import { streamAnswer, type StreamAnswerOptions } from './model-stream.js';
 
 type Call = MockLanguageModelV4['doStream'];

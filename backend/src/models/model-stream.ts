@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChatError, ErrorCode } from '@app/chat-protocol';
-import { callModel, type Emit, type ModelCallOptions } from './model-call.js';
+import { callModel, type ModelCallOptions } from './model-call.js';
+import type { Emit } from './model-intake.js';
 import { toChatError } from './model-errors.js';
 
 export interface StreamAnswerOptions extends ModelCallOptions {

@@ -11,7 +11,7 @@ import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { until } from '../../test/until.js';
 import type { ModelInstance } from './express-lane.js';
-import type { Emit } from './model-call.js';
+import type { Emit } from './model-intake.js';
 import { streamAnswer } from './model-stream.js';
 import { listenToFetch, tappedFetch } from './tapped-fetch.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { Config } from '../config/config.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
-import type { Emit } from '../models/model-call.js';
+import type { Emit } from '../models/model-intake.js';
 import { ModelSelectorService } from '../models/model-selector.service.js';
 import { streamAnswer, type StreamAnswerOptions } from '../models/model-stream.js';
 import { SettingsRepository } from '../settings/settings.repository.js';

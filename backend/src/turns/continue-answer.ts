@@ -1,5 +1,5 @@
 import type { ChatMessage, MessageMetadata } from '@app/chat-protocol';
-import type { Emit } from '../models/model-call.js';
+import type { Emit } from '../models/model-intake.js';
 import { toPartChunks } from './part-chunks.js';
 
 /** Nothing of a model has ids like these. */

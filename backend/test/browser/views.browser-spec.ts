@@ -150,10 +150,9 @@ describeInBrowser('every view of the page', () => {
     // After five, the page asks for an opinion under each: that holds what is read, not what is still to come.
     for (const number of [4, 5, 6, 7, 8]) {
       await talk(`Question ${number}`, answer);
+      if (number > 5) await chat.page.getByRole('form', { name: 'A question to you' }).waitFor();
       await seesEnd(1280, 800);
     }
-    await chat.page.getByRole('form', { name: 'A question to you' }).waitFor();
-    await seesEnd(1280, 800);
 
     await chat.page.setViewportSize({ width: 640, height: 400 });
     await chat.answers.last().getByRole('button', { name: 'Bad answer' }).click();

@@ -46,6 +46,8 @@ export function Thread({ session, maxCharacters }: { session: ConversationSessio
   const isAnswering = isBusy(status) || last?.metadata?.status === 'pending';
   const isWordless = isAnswering && (last?.role === 'user' || (last !== undefined && textOf(last) === ''));
   if (isHeld && isAnswering) setIsHeld(false);
+  const [answeredId, setAnsweredId] = useState<string | null>(null);
+  if (isAnswering && answeredId !== session.id) setAnsweredId(session.id);
   const note = useWaitNote(wait, isWordless, isLinkUp);
   const latestOwnId = messages.findLast(({ role }) => role === 'user')?.id;
   useShortcut('stop', () => session.stop(), isAnswering);
@@ -72,7 +74,9 @@ export function Thread({ session, maxCharacters }: { session: ConversationSessio
           note={isLast ? note : undefined}
           actions={actions}
         />
-        {isLast && !isOwnLast && <Survey isWaiting={isAnswering || state !== 'completed'} onShow={hold} />}
+        {isLast && !isOwnLast && (
+          <Survey hasEnded={answeredId === session.id && !isAnswering && state === 'completed'} onShow={hold} />
+        )}
         {isOwnLast && isBusy(status) && delivery !== 'when-online' && (
           <div className="pt-2">
             <Dots note={note} />

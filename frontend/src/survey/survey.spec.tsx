@@ -30,7 +30,7 @@ function Thread() {
       <button type="button" onClick={() => setIsWaiting(!isWaiting)}>
         turn
       </button>
-      <Survey isWaiting={isWaiting} onShow={onShow} />
+      <Survey hasEnded={!isWaiting} onShow={onShow} />
     </>
   );
 }
@@ -56,8 +56,8 @@ describe('Survey', () => {
     ]);
   });
 
-  it('does not ask under an answer that was there before, nor when it is not time, nor when the server cannot say', async () => {
-    const old = renderPage(<Survey isWaiting={false} onShow={onShow} />);
+  it('does not ask under an answer that was not made in front of the reader, nor when it is not time, nor when the server cannot say', async () => {
+    const old = renderPage(<Survey hasEnded={false} onShow={onShow} />);
     expect(server.requests).toEqual([]);
     old.unmount();
 

@@ -9,8 +9,8 @@ const surveyKey = ['survey'];
 const STANDS_MS = 500;
 
 export interface SurveyProps {
-  /** The answer above is not there yet, or did not complete. */
-  isWaiting: boolean;
+  /** The answer above was made in front of the reader, and has completed. */
+  hasEnded: boolean;
   /** A line comes under the answer: the text above it is to stay where it is. */
   onShow: () => void;
 }
@@ -19,10 +19,7 @@ export interface SurveyProps {
  * Asks now and then how good the answers are: under an answer that has just ended in front of the reader, when the server
  * says that it is time. Failing to know is no reason to disturb anybody.
  */
-export default function Survey({ isWaiting, onShow }: SurveyProps) {
-  const [hasWaited, setHasWaited] = useState(isWaiting);
-  if (isWaiting && !hasWaited) setHasWaited(true);
-  const hasEnded = hasWaited && !isWaiting;
+export default function Survey({ hasEnded, onShow }: SurveyProps) {
   const queryClient = useQueryClient();
   const { data } = useQuery({
     queryKey: surveyKey,
@@ -41,7 +38,7 @@ export default function Survey({ isWaiting, onShow }: SurveyProps) {
   useEffect(() => {
     if (isShown) show();
   }, [isShown]);
-  if (!isShown || isClosed || isWaiting) return null;
+  if (!isShown || isClosed || !hasEnded) return null;
   return (
     <SurveyLine
       onAnswered={() => queryClient.setQueryData(surveyKey, { isDue: false })}

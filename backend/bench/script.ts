@@ -26,12 +26,32 @@ export function nowMicros(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
+/**
+ * The sixteen digits of a stamp. Signs, because what is counted up would be a word of its own in the search for each token,
+ * and no answer that people read has only words that were never said before.
+ */
+const DIGITS = '!#$%()*+,-./:;=?';
+const STAMP = /@([!#$%()*+,\-./:;=?]+) /g;
+
 /** A token that says when the model sent it. */
 export function stamp(): string {
-  return `@${nowMicros().toString(36)} `;
+  const digits = nowMicros()
+    .toString(16)
+    .replaceAll(/./g, (digit) => DIGITS[Number.parseInt(digit, 16)]);
+  return `@${digits} `;
 }
 
 /** When each token of a text was sent, in microseconds; tokens may have been merged on the way. */
 export function stampsIn(text: string): number[] {
-  return Array.from(text.matchAll(/@([\da-z]+) /g), (match) => Number.parseInt(match[1], 36));
+  return Array.from(text.matchAll(STAMP), (match) =>
+    Number.parseInt(
+      match[1].replaceAll(/./g, (sign) => DIGITS.indexOf(sign).toString(16)),
+      16,
+    ),
+  );
+}
+
+/** A text of the model without its stamps. */
+export function withoutStamps(text: string): string {
+  return text.replaceAll(STAMP, '');
 }

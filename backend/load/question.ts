@@ -18,8 +18,3 @@ export function makeQuestion(key: string, rate: number, seconds: number): Questi
     tokens,
   };
 }
-
-/** A text of the model without its time stamps. */
-export function withoutStamps(text: string): string {
-  return text.replaceAll(/@[\da-z]+ /g, '');
-}

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nowMicros, stampsIn } from '../bench/script.js';
+import { nowMicros, stampsIn, withoutStamps } from '../bench/script.js';
 import type { AskedQuestion, LoadClient } from './clients/load-client.js';
 import type { Plan } from './plan.js';
-import { makeQuestion, withoutStamps, type Question } from './question.js';
+import { makeQuestion, type Question } from './question.js';
 import type { Tally } from './tally.js';
 
 /** SC-001: the first chunk comes within so many microseconds. */

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { statement } from '../database/statement.js';
 import { UserSettings } from './user-settings.entity.js';
+
+const INSTRUCTIONS = statement(
+  'instructions',
+  `SELECT coalesce((SELECT instructions FROM user_settings WHERE user_id = $1), '') AS "user",
+          coalesce((SELECT instructions FROM conversations WHERE user_id = $1 AND id = $2), '') AS "conversation"`,
+);
 
 /** What users have set. */
 @Injectable()
@@ -19,11 +26,10 @@ export class SettingsRepository {
 
   /** What a user wants a model told: everywhere, and in one conversation. Empty = nothing. */
   async findInstructions(userId: string, conversationId: string): Promise<{ user: string; conversation: string }> {
-    const [found]: { user: string; conversation: string }[] = await this.dataSource.query(
-      `SELECT coalesce((SELECT instructions FROM user_settings WHERE user_id = $1), '') AS "user",
-              coalesce((SELECT instructions FROM conversations WHERE user_id = $1 AND id = $2), '') AS "conversation"`,
-      [userId, conversationId],
-    );
+    const [found]: { user: string; conversation: string }[] = await this.dataSource.query(INSTRUCTIONS, [
+      userId,
+      conversationId,
+    ]);
     return found;
   }
 }

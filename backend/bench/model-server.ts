@@ -29,7 +29,7 @@ function tick(): void {
     const { response, script, words } = answer;
     if (response.closed) answers.delete(answer);
     while (answers.has(answer) && answer.nextAt <= now) {
-      response.write(event({ content: stamp() + (words[answer.sent] ?? '') }, null));
+      writeChunk(response, event({ content: stamp() + (words[answer.sent] ?? '') }, null));
       answer.sent += 1;
       answer.nextAt += script.gapMs;
       if (answer.sent === script.tokens) {
@@ -38,6 +38,11 @@ function tick(): void {
       }
     }
   }
+}
+
+/** As `response.write` does, at half its price: a thousand answers are to be made beside what is measured. */
+function writeChunk(response: ServerResponse, text: string): void {
+  response.socket?.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }
 
 async function burst(response: ServerResponse, script: Script, words: string[]): Promise<void> {
@@ -66,7 +71,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const { messages } = JSON.parse(Buffer.concat(parts).toString()) as Completion;
   const { content } = messages.findLast(({ role }) => role === 'user')!;
   const text = typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('');
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'transfer-encoding': 'chunked' });
+  response.flushHeaders();
   const script = text.includes('bench:') ? fromPrompt(text) : { tokens: 3, gapMs: 0 };
   const words = script.key === undefined ? [] : scriptOf({ key: script.key, tokens: script.tokens });
   if (script.gapMs === 0) await burst(response, script, words);

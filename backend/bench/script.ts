@@ -27,28 +27,28 @@ export function nowMicros(): number {
 }
 
 /**
- * The sixteen digits of a stamp. Signs, because what is counted up would be a word of its own in the search for each token,
- * and no answer that people read has only words that were never said before.
+ * The digits of a stamp. Signs, because each number would be a new word for the search, and in no answer that people read is
+ * every word one that was never said before.
  */
-const DIGITS = '!#$%()*+,-./:;=?';
-const STAMP = /@([!#$%()*+,\-./:;=?]+) /g;
+const DIGITS = '!#$%&()*+,-./:;=?[]^_`{|}~';
+const STAMP = /@([!#$%&()*+,\-./:;=?[\]^_`{|}~]+) /g;
 
 /** A token that says when the model sent it. */
 export function stamp(): string {
-  const digits = nowMicros()
-    .toString(16)
-    .replaceAll(/./g, (digit) => DIGITS[Number.parseInt(digit, 16)]);
+  let digits = '';
+  for (let rest = nowMicros(); rest > 0; rest = Math.floor(rest / DIGITS.length)) {
+    digits = DIGITS[rest % DIGITS.length] + digits;
+  }
   return `@${digits} `;
 }
 
 /** When each token of a text was sent, in microseconds; tokens may have been merged on the way. */
 export function stampsIn(text: string): number[] {
-  return Array.from(text.matchAll(STAMP), (match) =>
-    Number.parseInt(
-      match[1].replaceAll(/./g, (sign) => DIGITS.indexOf(sign).toString(16)),
-      16,
-    ),
-  );
+  return Array.from(text.matchAll(STAMP), ([, digits]) => {
+    let micros = 0;
+    for (const digit of digits) micros = micros * DIGITS.length + DIGITS.indexOf(digit);
+    return micros;
+  });
 }
 
 /** A text of the model without its stamps. */

@@ -12,8 +12,8 @@ import { TurnsRepository } from './turns.repository.js';
 
 /** Milliseconds between two commits for each turn that had something to write in the last one … */
 const SPACING_PER_TURN_MS = 0.5;
-/** … but not more: words that come ten times a second still flow. */
-const MAX_SPACING_MS = 100;
+/** … but not more: words that come five times a second still flow. */
+const MAX_SPACING_MS = 200;
 
 /**
  * Puts chunks into the log by group commit: all turns of the process in one transaction, the next one when the last has

@@ -20,6 +20,7 @@ import { useConnection } from './use-connection';
 import { useCopyShortcuts } from './use-copy-shortcuts';
 import { useEditing } from './use-editing';
 import { useMessageActions } from './use-message-actions';
+import { usePublishPace } from './use-publish-pace';
 import { useWaitNote } from './use-wait-note';
 
 const Survey = late<SurveyProps>(
@@ -27,14 +28,9 @@ const Survey = late<SurveyProps>(
   () => null,
 );
 
-/**
- * A steady screen is worth more than the last millisecond: messages are published at most this often. Each time costs some
- * 10 ms of a slow processor, so 50 ms would leave a fifth of it for frames and keys alone (docs/page-performance.md).
- */
-const THROTTLE_MS = 80;
-
 export function Thread({ session, maxCharacters }: { session: ConversationSession; maxCharacters: number }) {
-  const { messages, status, error } = useChat({ chat: session.chat, throttle: THROTTLE_MS });
+  const pace = usePublishPace(isBusy(session.chat.status));
+  const { messages, status, error } = useChat({ chat: session.chat, throttle: pace });
   const isLinkUp = useConnection().state === 'open';
   const { olderCursor, newerCursor, target, isLoadingOlder, wait, restoredIds } = useStore(session.store);
   const [isHeld, setIsHeld] = useState(false);

@@ -8,11 +8,11 @@ import { useLayoutEffect, useRef, useState } from 'react';
 const PACE_MS = 80;
 /** For a processor that takes this much of each publication: keys and scrolling come before words. */
 const SLOW_PACE_MS = 200;
-const SLOW_FROM_MS = 10;
+const SLOW_FROM_MS = 8;
 /** Below this it is fast again; the gap keeps the pace from going to and fro. */
-const FAST_BELOW_MS = 5;
-/** Of each publication in the mean that decides: some two seconds of them. */
-const WEIGHT = 0.05;
+const FAST_BELOW_MS = 4;
+/** Of each publication in the mean that decides: about a second of them. */
+const WEIGHT = 0.1;
 
 /**
  * How far apart an answer's messages are to be published, in milliseconds: by what the last ones took to render here.

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { UIMessageChunk } from 'ai';
@@ -12,8 +13,11 @@ import { TurnsRepository } from './turns.repository.js';
 
 /** Milliseconds between two commits for each turn that had something to write in the last one … */
 const SPACING_PER_TURN_MS = 0.5;
-/** … but not more: words that come five times a second still flow. */
-const MAX_SPACING_MS = 200;
+/** … but not more: words that come ten times a second still flow. */
+const MAX_SPACING_MS = 100;
+/** … unless the process is busy for this part of its time: then fewer commits leave more of it for what is asked. */
+const BUSY = 0.8;
+const MAX_SPACING_WHEN_BUSY_MS = 200;
 
 /**
  * Puts chunks into the log by group commit: all turns of the process in one transaction, the next one when the last has
@@ -31,6 +35,7 @@ export class LogWriter {
   private isClosed = false;
   /** When all that waits is committed next, `performance.now()`; first words are at once. */
   private dueAt = 0;
+  private loop = performance.eventLoopUtilization();
 
   constructor(
     private readonly repository: TurnsRepository,
@@ -105,7 +110,11 @@ export class LogWriter {
   }
 
   private spacingMs(turns: number): number {
-    return Math.max(this.intervalMs, Math.min(MAX_SPACING_MS, turns * SPACING_PER_TURN_MS));
+    const loop = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(loop, this.loop); // since the last such commit
+    this.loop = loop;
+    const most = utilization > BUSY ? MAX_SPACING_WHEN_BUSY_MS : MAX_SPACING_MS;
+    return Math.max(this.intervalMs, Math.min(most, turns * SPACING_PER_TURN_MS));
   }
 
   /** Never rejects: a turn that cannot be written is halted as lost. */

@@ -4,7 +4,6 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
-import { statement } from '../database/statement.js';
 import type { Credential, Identity } from './identity.js';
 
 interface Row {
@@ -13,16 +12,6 @@ interface Row {
   is_guest: boolean;
   role: UserRole;
 }
-
-const LIST_ENDED = statement(
-  'list-ended',
-  `SELECT asked.id FROM unnest($1::text[]) AS asked (id) WHERE NOT EXISTS (
-     SELECT FROM sessions s JOIN users u ON u.id = s.user_id
-     WHERE s.id = asked.id AND s.expires_at > now() AND u.banned_at IS NULL AND ($3 OR NOT u.is_guest))
-   UNION ALL
-   SELECT asked.id::text FROM unnest($2::uuid[]) AS asked (id) WHERE NOT EXISTS (
-     SELECT FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.id = asked.id AND u.banned_at IS NULL)`,
-);
 
 /** Who is let in, asked with one indexed query each. Whoever is banned is not there. */
 @Injectable()
@@ -64,11 +53,15 @@ export class IdentitiesRepository {
   async listEnded(credentials: Credential[]): Promise<string[]> {
     const idsOf = (kind: Credential['kind']) =>
       credentials.filter((credential) => credential.kind === kind).map(({ id }) => id);
-    const rows: { id: string }[] = await this.dataSource.query(LIST_ENDED, [
-      idsOf('session'),
-      idsOf('key'),
-      this.letsGuestsIn,
-    ]);
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT asked.id FROM unnest($1::text[]) AS asked (id) WHERE NOT EXISTS (
+         SELECT FROM sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.id = asked.id AND s.expires_at > now() AND u.banned_at IS NULL AND ($3 OR NOT u.is_guest))
+       UNION ALL
+       SELECT asked.id::text FROM unnest($2::uuid[]) AS asked (id) WHERE NOT EXISTS (
+         SELECT FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.id = asked.id AND u.banned_at IS NULL)`,
+      [idsOf('session'), idsOf('key'), this.letsGuestsIn],
+    );
     return rows.map(({ id }) => id);
   }
 }

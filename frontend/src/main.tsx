@@ -12,7 +12,7 @@ import { checkAccess, watchAccess, whenIn } from './auth/access';
 import { arrivalError, arrive } from './auth/arrival';
 import { connectFeed } from './chat/feed';
 import { RichMarkdown } from './chat/markdown/markdown';
-import { openQueued } from './chat/sessions';
+import { openQueued, openShown } from './chat/sessions';
 import { connectList } from './conversations/live-list';
 import { watchPageVersion } from './page-version';
 import { queryClient } from './query-client';
@@ -27,6 +27,7 @@ connectList(queryClient);
 watchAccess();
 watchPageVersion();
 void whenIn().then(() => {
+  openShown(location);
   openQueued();
   setTimeout(() => RichMarkdown.preload(), PRELOAD_MS);
   if (arrivalError.getState() !== null) openDialog('sign-in');

@@ -78,6 +78,39 @@ describeInBrowser('a person on the page', () => {
     expect(await chat.questions.count()).toBe(1);
   });
 
+  it('asks once who is here, before its code has come, and finds it out as well when that early question fails', async () => {
+    const asked: string[] = [];
+    chat.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const timesAsked = () => asked.filter((path) => path === '/api/v1/session').length;
+    let letCodeGo!: () => void;
+    const codeMayCome = new Promise<void>((resolve) => (letCodeGo = resolve));
+    await chat.page.route('**/assets/index-*.js', async (route) => {
+      await codeMayCome;
+      await route.continue();
+    });
+    const opened = chat.page.reload();
+    await until('the page has asked', () => timesAsked() === 1);
+    letCodeGo();
+    await opened;
+    await chat.box.waitFor();
+    expect(timesAsked()).toBe(1);
+
+    await chat.page.route('**/session.js', (route) => route.abort());
+    await chat.page.reload();
+    await chat.box.waitFor();
+    expect(timesAsked()).toBe(2);
+    await chat.page.unroute('**/session.js');
+    let hasFailed = false;
+    await chat.page.route('**/api/v1/session', async (route) => {
+      if (hasFailed) return route.continue();
+      hasFailed = true;
+      return route.abort();
+    });
+    await chat.page.reload();
+    await chat.box.waitFor();
+    expect(hasFailed).toBe(true);
+  });
+
   it('reloads in mid-answer, and the answer goes on', async () => {
     await chat.ask('write 200 words');
     await until('it is under way', async () => (await chat.countWords()) > 20);

@@ -375,11 +375,12 @@ export class ConversationSession {
   private async restoreUnsent(): Promise<boolean> {
     const entries = await this.client.outbox.list();
     const unsent = entries.filter((entry) => entry.conversationId === this.id && !this.hasMessage(entry.messageId));
+    if (unsent.length === 0) return false;
     this.chat.messages = unsent
       .map(({ message, earlierIds }) => ({ ...message, metadata: { parentId: earlierIds.at(-1) ?? null } }))
       .reduce(appendUnsent, this.chat.messages);
     this.store.setState({ restoredIds: new Set(unsent.map((entry) => entry.messageId)) });
-    return unsent.length > 0;
+    return true;
   }
 
   /** Sends what waits, once nothing is in its way. */

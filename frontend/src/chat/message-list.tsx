@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@app/chat-protocol';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { measureElement, useVirtualizer } from '@tanstack/react-virtual';
 import { type Key, type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from '../ui/cx';
 import { texts } from '../ui/texts';
@@ -60,6 +60,12 @@ export function MessageList(props: MessageListProps) {
     anchorTo: 'end',
     followOnAppend: onNearEnd === null,
     scrollEndThreshold: isHeld || topId !== null ? -1 : AT_END_PX,
+    // Not as each row is mounted, where every measurement would lay out all that the one before it has moved: the observer
+    // tells the sizes of all of them at once, before they are painted.
+    measureElement: (element, entry, instance) =>
+      entry === undefined
+        ? instance.measurementsCache[instance.indexFromElement(element)].size
+        : measureElement(element, entry, instance),
     overscan: 6,
     scrollPaddingStart: TOP_PX,
     paddingStart: 8,
@@ -146,7 +152,8 @@ export function MessageList(props: MessageListProps) {
 
   return (
     <div className="relative min-h-0 flex-1">
-      {/* No mask or shade at its edges: the browser would draw all of it once more with each frame, and keys would wait. */}
+      {/* No mask or shade at its edges: the browser would draw all of it once more with each frame, and keys would wait.
+          A background of its own: without one it cannot be scrolled but by painting it, on screens with sub-pixel text. */}
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a scrolling box must be reachable by keyboard */}
       <div
         ref={scroller}
@@ -161,7 +168,7 @@ export function MessageList(props: MessageListProps) {
           event.preventDefault(); // the native one lands short while the answer grows
           jump();
         }}
-        className="h-full overflow-y-auto [container-type:size] overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className="h-full overflow-y-auto bg-background [container-type:size] overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div
           ref={virtualizer.containerRef}

@@ -37,6 +37,12 @@ export function forgetSession(conversationId: string): void {
   sessions.delete(conversationId);
 }
 
+/** Loads the conversation of the page's address, before there is anything on screen that would ask for it. */
+export function openShown({ pathname, search }: Location): void {
+  const id = /^\/c\/([\w-]{1,64})$/.exec(pathname)?.[1];
+  if (id !== undefined) void sessionFor(id).open(new URLSearchParams(search).get('m'));
+}
+
 /** Goes on with what an earlier page left waiting for its answers. */
 export function openQueued(): void {
   for (const id of queuedConversations()) void sessionFor(id).open();

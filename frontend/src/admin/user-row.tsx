@@ -1,6 +1,6 @@
 import type { AdminUserView } from '@app/chat-protocol';
 import { Ban, Ellipsis, Gauge, ShieldCheck, ShieldOff, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Avatar } from '../auth/avatar';
 import { dayName } from '../auth/device-name';
 import { cx } from '../ui/cx';
@@ -19,8 +19,14 @@ export function UserRow({ user, ownId }: { user: AdminUserView; ownId: string })
   const isBanned = user.bannedAt !== null;
   const name = user.isGuest ? texts.account.guest : user.name;
   const [isSettingQuota, setSettingQuota] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  const endSettingQuota = () => {
+    setSettingQuota(false);
+    row.current?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.focus(); // where it was opened
+  };
   return (
     <li
+      ref={row}
       className={cx(
         'flex gap-3 border-b py-2.5 ps-4 pe-2 last:border-0',
         isSettingQuota ? 'items-start' : 'items-center',
@@ -42,7 +48,7 @@ export function UserRow({ user, ownId }: { user: AdminUserView; ownId: string })
             .join(' · ')}
         </p>
         <Quotas quotas={user.quotas} />
-        {isSettingQuota && <QuotaForm user={user} ownId={ownId} onDone={() => setSettingQuota(false)} />}
+        {isSettingQuota && <QuotaForm user={user} ownId={ownId} onDone={endSettingQuota} />}
       </div>
       <UserMenu user={user} ownId={ownId} name={name} onSetQuota={() => setSettingQuota(true)} />
     </li>

@@ -112,7 +112,7 @@ describe('UsersPage', () => {
     await userEvent.type(day, '50,000{Enter}');
     await screen.findByText('0 of 50K tokens today');
     expect(screen.queryByRole('form')).toBeNull();
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Options for bob' }));
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Options for Name of bob' }));
     expect(server.sent('PATCH /admin/users/bob')[0].body).toEqual({ ownQuotas: { day: 50_000, month: null } });
   });
 

@@ -52,7 +52,7 @@ describeInBrowser('a person who reaches a limit', () => {
     afterAll(() => endServer());
 
     it('is told to wait for the running answer, and for how long; then the question is answered', async () => {
-      await chat.ask('write 40 words');
+      await chat.ask('write 120 words'); // four seconds: long enough to ask beside it, over before the wait is
       await until('it is under way', async () => (await chat.countWords()) > 1);
       await chat.sidebar.getByText('New chat').click();
       await chat.ask('write 5 words');

@@ -9,14 +9,14 @@ import { Notice } from '../ui/notice';
 import { openDialog } from '../ui/dialogs';
 import { texts } from '../ui/texts';
 import { useCountdown } from '../ui/use-countdown';
-import { sessionFor } from './sessions';
+import { isConversationId, sessionFor } from './sessions';
 import { Thread } from './thread';
 import { ThreadSkeleton } from './thread-skeleton';
 
 /** `/c/:id`, with `?m=` at one of its messages. */
 export default function ChatPage({ view }: { view: SessionView }) {
   const { id } = useParams();
-  if (id === undefined || !/^[\w-]{1,64}$/.test(id)) return <Navigate to="/" replace />;
+  if (!isConversationId(id)) return <Navigate to="/" replace />;
   return <Conversation key={id} id={id} maxCharacters={view.maxMessageCharacters} />;
 }
 

@@ -1,3 +1,4 @@
+import { matchPath } from 'react-router';
 import { createId } from '../ui/create-id';
 import { chatClient } from './chat-client';
 import { ConversationSession } from './conversation-session';
@@ -37,10 +38,15 @@ export function forgetSession(conversationId: string): void {
   sessions.delete(conversationId);
 }
 
+/** Whether this part of an address can be a conversation's; the server would refuse any other. */
+export function isConversationId(id: string | undefined): id is string {
+  return id !== undefined && /^[\w-]{1,64}$/.test(id);
+}
+
 /** Loads the conversation of the page's address, before there is anything on screen that would ask for it. */
 export function openShown({ pathname, search }: Location): void {
-  const id = /^\/c\/([\w-]{1,64})$/.exec(pathname)?.[1];
-  if (id !== undefined) void sessionFor(id).open(new URLSearchParams(search).get('m'));
+  const id = matchPath('/c/:id', pathname)?.params.id;
+  if (isConversationId(id)) void sessionFor(id).open(new URLSearchParams(search).get('m'));
 }
 
 /** Goes on with what an earlier page left waiting for its answers. */

@@ -15,6 +15,9 @@ const LIMITS = {
   // What the model is shown does not matter here, and all of it with each of 1,000 seeded questions would take minutes.
   CHAT_MAX_HISTORY_CHARACTERS: '2000',
 };
+const VIEWPORT = { width: 1280, height: 800 };
+/** More than the browser's own bars take of a window. */
+const BARS_PX = 120;
 const SESSION_COOKIE = /^([^=]+)=([^;]+)/;
 
 /** The built server with the built page, a model beside it and a browser before it. */
@@ -60,10 +63,12 @@ export class Subject {
 
   /** A page of whoever the conversations belong to, with nothing in its cache. */
   async openPage(): Promise<Page> {
-    const context: BrowserContext = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context: BrowserContext = await this.browser.newContext({ viewport: VIEWPORT });
     const [, name, value] = SESSION_COOKIE.exec(this.cookie)!;
     await context.addCookies([{ name, value, url: this.origin }]);
-    return context.newPage();
+    const page = await context.newPage();
+    await growWindow(page);
+    return page;
   }
 
   async end(): Promise<void> {
@@ -72,4 +77,17 @@ export class Subject {
     this.model.close();
     await this.dropStore();
   }
+}
+
+/**
+ * Room for all of the viewport. Playwright makes the window as high as the viewport, bars included, so that the last 87
+ * pixels of the page would never be shown: a key in the message box would be reported with the next frame that shows
+ * something else.
+ */
+async function growWindow(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const { width, height } = VIEWPORT;
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { width, height: height + BARS_PX } });
+  await session.detach();
 }

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
  * time costs some 10 ms of a slow processor, so 50 ms would leave a fifth of it for frames and keys alone
  * (docs/page-performance.md).
  */
-const PACE_MS = 80;
+const PACE_MS = 100;
 /** For a processor that takes this much of each publication: keys and scrolling come before words. */
 const SLOW_PACE_MS = 200;
 const SLOW_FROM_MS = 8;

@@ -8,10 +8,13 @@ interface ConversationMarkProps {
   isOnScreen: boolean;
 }
 
-/** Whether a conversation is being answered, or has an answer nobody has looked at. */
+/**
+ * Whether a conversation is being answered (a ring), or has an answer nobody has looked at (a dot). Nothing moves: as long as
+ * anything is animated, the browser shows what is typed one frame later.
+ */
 export function ConversationMark({ conversation, isOnScreen }: ConversationMarkProps) {
   if (conversation.isAnswering) {
-    return <Mark label={texts.conversation.answering} className="animate-pulse border-2 border-primary" />;
+    return <Mark label={texts.conversation.answering} className="border-2 border-primary" />;
   }
   if (!conversation.isUnread || isOnScreen) return null;
   return <Mark label={texts.conversation.unread} className="bg-primary" />;

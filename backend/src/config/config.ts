@@ -128,7 +128,7 @@ export const configSchema = z.object({
 
   /** Most messages that wait in one conversation while it is answering. Default 5. */
   CHAT_QUEUE_LENGTH: wholeNumber(0, 1000).default(5),
-  /** Least milliseconds between two group commits of the turn log; many turns make it more. 0 = as soon as the last one is done. Default 15. */
+  /** Least milliseconds between two group commits of the turn log; many turns make it more. 0 = as soon as the last one is done. Default 30. */
   CHAT_LOG_FLUSH_INTERVAL_MS: milliseconds().default(30),
   /** Hours an ended turn stays replayable from the log. Default 24. */
   CHAT_LOG_RETENTION_HOURS: wholeNumber(1, 8760).default(24),

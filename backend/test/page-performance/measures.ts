@@ -90,8 +90,6 @@ export async function streaming(subject: Subject, id: string, slowdown: number, 
 }
 
 export interface LongConversation {
-  /** Milliseconds from the navigation to the first message on screen. */
-  firstPaint: number;
   /** Most message nodes in the page at any time. */
   mostMessages: number;
   /** Most pixels by which a message on screen moved while older ones were loaded. */
@@ -100,12 +98,9 @@ export interface LongConversation {
   pages: number;
 }
 
-export async function longConversation(subject: Subject, id: string): Promise<LongConversation> {
+/** Milliseconds from the navigation to the first message on screen. */
+export async function firstPaint(subject: Subject, id: string): Promise<number> {
   const page = await subject.openPage();
-  let pages = 0;
-  page.on('response', (response) => {
-    if (response.url().includes('cursor=')) pages += 1;
-  });
   await page.addInitScript(() => {
     const watch = () => {
       if (document.querySelector('[role=log] article') === null) return requestAnimationFrame(watch);
@@ -114,9 +109,22 @@ export async function longConversation(subject: Subject, id: string): Promise<Lo
     watch();
   });
   await page.goto(`${subject.origin}/c/${id}`);
-  const log = page.getByRole('log', { name: 'Messages' });
   await page.waitForFunction(() => 'paintedAt' in globalThis);
-  const firstPaint = await page.evaluate(() => (globalThis as unknown as { paintedAt: number }).paintedAt);
+  const ms = await page.evaluate(() => (globalThis as unknown as { paintedAt: number }).paintedAt);
+  await page.context().close();
+  return ms;
+}
+
+/** Scrolls up through several pages of older messages. */
+export async function longConversation(subject: Subject, id: string): Promise<LongConversation> {
+  const page = await subject.openPage();
+  let pages = 0;
+  page.on('response', (response) => {
+    if (response.url().includes('cursor=')) pages += 1;
+  });
+  await page.goto(`${subject.origin}/c/${id}`);
+  const log = page.getByRole('log', { name: 'Messages' });
+  await log.getByRole('article').first().waitFor();
   await page.waitForTimeout(2_000);
   let mostMessages = 0;
   let shift = 0;
@@ -126,7 +134,7 @@ export async function longConversation(subject: Subject, id: string): Promise<Lo
     if (pages > 4) break;
   }
   await page.context().close();
-  return { firstPaint, mostMessages, shift, pages };
+  return { mostMessages, shift, pages };
 }
 
 async function ask(page: Page, question: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { IconButton } from '../ui/icon-button';
 import { late } from '../ui/late';
 import { texts } from '../ui/texts';
@@ -10,8 +10,8 @@ const InstructionsDialog = late<InstructionsDialogProps>(
   () => null,
 );
 
-/** Opens what the model is told in this conversation. */
-export function InstructionsButton({ conversationId }: { conversationId: string }) {
+/** Opens what the model is told in this conversation. Not rendered again with each key. */
+export const InstructionsButton = memo(function InstructionsButton({ conversationId }: { conversationId: string }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -26,4 +26,4 @@ export function InstructionsButton({ conversationId }: { conversationId: string 
       {isOpen && <InstructionsDialog conversationId={conversationId} onClose={() => setIsOpen(false)} />}
     </>
   );
-}
+});

@@ -30,18 +30,18 @@ describe('usePublishPace', () => {
   it('publishes less often while renderings are slow, and as before when they are fast again', () => {
     takes = 3;
     const afterMore = render(true);
-    expect(afterMore(100)).toBe(80);
+    expect(afterMore(100)).toBe(100);
     takes = 14;
-    expect(afterMore(5)).toBe(80);
+    expect(afterMore(5)).toBe(100);
     expect(afterMore(60)).toBe(200);
     takes = 7;
     expect(afterMore(100)).toBe(200);
     takes = 3;
-    expect(afterMore(100)).toBe(80);
+    expect(afterMore(100)).toBe(100);
   });
 
   it('does not look at renderings without an answer', () => {
     takes = 50;
-    expect(render(false)(100)).toBe(80);
+    expect(render(false)(100)).toBe(100);
   });
 });

@@ -7,6 +7,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { setUp } from './app.js';
 import { ConfigError, type Config } from './config/config.js';
+import { BrokenDatabaseError } from './database/embedded-data-source.js';
 import { FolderLockedError } from './database/folder-lock.js';
 import { ModelSelectorService } from './models/model-selector.service.js';
 import { redact } from './models/redact-secrets.js';
@@ -36,8 +37,8 @@ try {
   logger.log(`Throughline is ready at ${await publicUrl(app)}`);
   exitOnUnexpected(app, logger);
 } catch (error) {
-  const isKnown = error instanceof ConfigError || error instanceof FolderLockedError;
-  process.stderr.write(`${redact(isKnown ? error.message : String(error instanceof Error ? error.stack : error))}\n`);
+  const isKnown = [ConfigError, FolderLockedError, BrokenDatabaseError].some((kind) => error instanceof kind);
+  process.stderr.write(`${redact(String(error instanceof Error ? (isKnown ? error.message : error.stack) : error))}\n`);
   process.exit(1);
 }
 

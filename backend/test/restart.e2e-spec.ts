@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { MessagePage } from '@app/chat-protocol';
 import { RawClient } from './raw-client.js';
@@ -106,5 +109,42 @@ describe('the built server as a process', () => {
     expect(server.output).toHaveLength(1);
     expect(server.output[0]).toMatch(/PORT: .*OPENAI_API_KEY: /);
     expect(server.output[0]).not.toMatch(/canary|eighty/);
+  });
+
+  describe('on the embedded database', () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'throughline-embedded-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    function startEmbedded(): ServerProcess {
+      const server = ServerProcess.start({ DATA_DIR: folder });
+      servers.push(server);
+      return server;
+    }
+
+    it('does not start beside another on its folder, and says in one line who has it', async () => {
+      const first = startEmbedded();
+      const { status } = await fetch(`${await first.origin}/health/ready`);
+      expect(status).toBe(200);
+      const second = startEmbedded();
+      await expect(second.origin).rejects.toThrow('ended with 1');
+      expect(second.output).toEqual([expect.stringMatching(/in use by process \d+\. Stop it, or set DATA_DIR/)]);
+      expect((await fetch(`${await first.origin}/health/ready`)).status).toBe(200);
+    });
+
+    it('does not start on a broken database, and says in one line which folder and what to do', async () => {
+      const first = startEmbedded();
+      await first.origin;
+      await first.end('SIGTERM');
+      truncateSync(join(folder, 'pgdata/cluster/global/pg_control'));
+      const second = startEmbedded();
+      await expect(second.origin).rejects.toThrow('ended with 1');
+      expect(second.output).toEqual([
+        `The embedded database in ${join(folder, 'pgdata')} does not open. Put a backup of that folder in its place, or move it away to start with an empty one.`,
+      ]);
+      expect(existsSync(join(folder, 'pgdata/throughline.lock'))).toBe(false);
+    });
   });
 });

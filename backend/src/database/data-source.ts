@@ -1,11 +1,9 @@
-import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
 import { DataSource } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
 import type { Config } from '../config/config.js';
 import { DatabaseSockets } from './database-sockets.js';
-import { lockFolder } from './folder-lock.js';
+import { EmbeddedDataSource } from './embedded-data-source.js';
 import { migrations } from './migrations/index.js';
 import { entities } from './schema.js';
 
@@ -20,11 +18,15 @@ const common: PostgresDataSourceOptions = {
   connectTimeoutMS: 5000,
 };
 
-/** The database as the configuration says, not yet connected: `initialize()` it. Destroying it releases everything. */
+/**
+ * The database as the configuration says, not yet connected: `initialize()` it. Destroying it releases everything.
+ *
+ * @throws FolderLockedError, BrokenDatabaseError of the embedded one
+ */
 export async function createDataSource(
   config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL_SIZE' | 'DATA_DIR' | 'CHAT_LEASE_TTL_MS'>,
 ): Promise<DataSource> {
-  if (config.DATABASE_URL === undefined) return EmbeddedDataSource.open(join(config.DATA_DIR, 'pgdata'));
+  if (config.DATABASE_URL === undefined) return EmbeddedDataSource.open(join(config.DATA_DIR, 'pgdata'), common);
   const sockets = new DatabaseSockets();
   const dataSource = new DataSource({
     ...common,
@@ -61,41 +63,5 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     await locker.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   } finally {
     await locker.release();
-  }
-}
-
-/** PostgreSQL inside this process: one connection, so a query outside an open transaction waits for its end. */
-class EmbeddedDataSource extends DataSource {
-  /** @throws FolderLockedError when another process has the folder open */
-  static async open(folder: string): Promise<EmbeddedDataSource> {
-    const unlock = lockFolder(folder);
-    try {
-      // One after the other: parallel import() of packages that share chunks breaks under Jest's ESM on older Nodes.
-      const { PGlite } = await import('@electric-sql/pglite');
-      const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
-      const dataDir = join(folder, 'cluster');
-      // Tests hand in a finished empty cluster, so that not each of them runs initdb.
-      const template = process.env.PGLITE_TEMPLATE;
-      if (template !== undefined && !existsSync(dataDir)) cpSync(template, dataDir, { recursive: true });
-      const pglite = await PGlite.create({ dataDir });
-      return new EmbeddedDataSource({ ...common, extra: createPgConfig(pglite) }, pglite, unlock);
-    } catch (error) {
-      unlock();
-      throw error;
-    }
-  }
-
-  private constructor(
-    options: PostgresDataSourceOptions,
-    private readonly pglite: PGlite,
-    private readonly unlock: () => void,
-  ) {
-    super(options);
-  }
-
-  override async destroy(): Promise<void> {
-    await super.destroy();
-    await this.pglite.close();
-    this.unlock();
   }
 }

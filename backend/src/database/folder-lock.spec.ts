@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FolderLockedError, lockFolder } from './folder-lock.js';
 
@@ -47,6 +48,13 @@ describe('lockFolder', () => {
     unlock();
   });
 
+  /** Arguments of a process that does this with `lockFolder`. */
+  function flagsFor(script: string): string[] {
+    const source = JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'));
+    const code = `import { lockFolder } from ${source}; ${script}`;
+    return ['--experimental-strip-types', '--no-warnings', '--input-type=module', '-e', code];
+  }
+
   it('is refused while another process lives that holds it, and had once that died', async () => {
     const holder = spawn(process.execPath, ['-e', 'process.stdin.resume(); process.stdout.write("up")']);
     await once(holder.stdout, 'data');
@@ -63,9 +71,7 @@ describe('lockFolder', () => {
 
   it('refuses a second process while this one holds it', () => {
     const unlock = lockFolder(folder);
-    const source = join(import.meta.dirname, 'folder-lock.ts');
-    const script = `import { lockFolder } from ${JSON.stringify(source)}; lockFolder(${JSON.stringify(folder)});`;
-    const flags = ['--experimental-strip-types', '--no-warnings', '--input-type=module', '-e', script];
+    const flags = flagsFor(`lockFolder(${JSON.stringify(folder)});`);
     const second = spawnSync(process.execPath, flags, { encoding: 'utf8' });
     expect(second.stderr).toContain(`FolderLockedError: The folder ${folder} is in use by process ${process.pid}`);
     unlock();
@@ -76,6 +82,25 @@ describe('lockFolder', () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     leave(`${pid} 12345`);
     expect(take()).toBe(identityOf(process.pid));
+  });
+
+  it('is taken by one alone of two that find it dead at once', async () => {
+    const folders = Array.from({ length: 200 }, (_, index) => `${folder}-${index}`);
+    for (const each of folders) {
+      mkdirSync(each);
+      writeFileSync(join(each, 'throughline.lock'), '99999999 5');
+    }
+    const startAt = Date.now() + 1_000;
+    // Both spin until the same moment, folder by folder, and say which they got.
+    const script = `const got = [];
+      ${JSON.stringify(folders)}.forEach((each, index) => {
+        while (Date.now() < ${startAt} + index * 4);
+        try { lockFolder(each); got.push(index); } catch {}
+      });
+      process.stdout.write(JSON.stringify(got));`;
+    const rivals = [0, 1].map(() => promisify(execFile)(process.execPath, flagsFor(script)));
+    const got = (await Promise.all(rivals)).flatMap(({ stdout }) => JSON.parse(stdout) as number[]);
+    expect(got.toSorted((a, b) => a - b)).toEqual(folders.map((_, index) => index));
   });
 
   it('takes over when its holder’s number belongs to a later process now', async () => {

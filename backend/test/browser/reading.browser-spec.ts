@@ -122,6 +122,24 @@ describeInBrowser('who reads an answer', () => {
     expect(Math.abs((await chat.topOf(chat.questions.filter({ hasText: 'Third' }))) - top)).toBeLessThanOrEqual(1);
   });
 
+  it('stays at what is opened and closed, also where the end of the conversation is on screen', async () => {
+    const log = Array.from({ length: 300 }, (_, index) => `line ${index}`).join('\n');
+    // Code makes room while it waits to be drawn: the list has scrolled further than there is room for in the end.
+    (await begin(log, 'Here it is.\n\n```mermaid\ngraph LR\n A --> B\n```')).finish();
+    await chat.finishedAnswer();
+    await chat.answers.getByRole('button', { name: 'Code', exact: true }).waitFor();
+    const before = await chat.topOf(chat.questions);
+    for (const [press, other] of [
+      ['Show all', 'Show less'],
+      ['Show less', 'Show all'],
+    ]) {
+      await chat.questions.getByRole('button', { name: press }).press('Enter');
+      await chat.questions.getByRole('button', { name: other }).waitFor();
+      await chat.page.waitForTimeout(300); // long enough for a list that follows its end
+      expect(await chat.topOf(chat.questions)).toBe(before);
+    }
+  });
+
   it('keeps a selection while the answer goes on', async () => {
     const call = await begin('Question', 'First paragraph here.\n\nSecond paragraph, to be selected.\n\nThird');
     const selected = () => chat.page.evaluate(() => String(getSelection()));

@@ -18,6 +18,8 @@ const SETTLE_MS = 400;
 /** Room above a message that is scrolled to the top, and under the last one. */
 const TOP_PX = 48;
 const END_PX = 40;
+/** What makes a message higher or lower when it is clicked. */
+const FOLDS = '[aria-expanded], [aria-pressed]';
 /** How long a message that was jumped to is marked. */
 const MARKED_MS = 2_000;
 
@@ -33,13 +35,15 @@ interface MessageListProps {
   target: { messageId: string } | null;
   /** What is on screen stays where it is, even at the end: a version is being chosen or written. */
   isHeld: boolean;
+  /** The reader opens or closes a part of a message. */
+  onHold: () => void;
   /** The reader moves on. */
   onRelease: () => void;
 }
 
 /** A virtual list pinned to its end. Upstream quirks it works around are in TanStack Virtual 3.14. */
 export function MessageList(props: MessageListProps) {
-  const { messages, renderMessage, onNearTop, onNearEnd, onJumpToLatest, target, isHeld, onRelease } = props;
+  const { messages, renderMessage, onNearTop, onNearEnd, onJumpToLatest, target, isHeld, onHold, onRelease } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const isPinned = useRef(true);
   const isSettled = useRef(false);
@@ -131,6 +135,11 @@ export function MessageList(props: MessageListProps) {
     virtualizer.scrollToIndex(index, { align: 'start' });
   }, [virtualizer, topId]);
 
+  // A scroll that found too little room goes on as soon as there is more (upstream's way to an end that grows): not now.
+  useLayoutEffect(() => {
+    if (isHeld) virtualizer.scrollToOffset(virtualizer.scrollOffset ?? 0);
+  }, [virtualizer, isHeld]);
+
   const isHeldNow = useEffectEvent(() => isHeld || topId !== null);
   // The virtualizer keeps the end in view when a message grows, not when its own box shrinks (window, keyboard, composer).
   useEffect(() => {
@@ -161,6 +170,9 @@ export function MessageList(props: MessageListProps) {
         aria-live="off"
         aria-label={texts.thread.label}
         tabIndex={0}
+        onClickCapture={({ target: clicked }) => {
+          if ((clicked as Element).closest(FOLDS) !== null) onHold();
+        }}
         onWheel={onRelease}
         onTouchMove={onRelease}
         onKeyDown={(event) => {

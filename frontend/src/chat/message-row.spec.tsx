@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { type ChatMessage, wireError } from '@app/chat-protocol';
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import type { ChatStatus } from 'ai';
 import { answerState } from './answer-state';
@@ -200,6 +200,46 @@ describe('a question in other words', () => {
     await userEvent.type(screen.getByRole('textbox', { name: 'Your message' }), '{Enter}');
     expect(edit).not.toHaveBeenCalled();
     expect(setEditing.mock.calls).toEqual([[null], [null]]);
+  });
+});
+
+describe('a long question', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}.`).join('\n');
+  const asking = (text: string): ChatMessage => ({ id: 'u', role: 'user', parts: [{ type: 'text', text }] });
+
+  it.each([
+    ['many lines', lines(400), 'line 399.'],
+    ['one long line', `${'word '.repeat(2_000)}end.`, 'end.'],
+  ])('of %s shows its begin, all of it on demand, and less again', async (_, text, end) => {
+    show(asking(text));
+    const shown = () => screen.getByRole('article', { name: 'You' }).textContent;
+    expect(shown()).toContain(text.slice(0, 60));
+    expect(shown()).not.toContain(end);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all', expanded: false }));
+    expect(shown()).toContain(text);
+    await userEvent.click(screen.getByRole('button', { name: 'Show less', expanded: true }));
+    expect(shown()).not.toContain(end);
+  });
+
+  it('is cut between two characters', () => {
+    show(asking(` ${'😀'.repeat(2_000)}`));
+    const { textContent } = screen.getByRole('article', { name: 'You' });
+    expect(textContent).toContain('😀…');
+    expect(textContent?.isWellFormed()).toBe(true);
+  });
+
+  it('is whole where little would be spared', () => {
+    show(asking(lines(24)));
+    expect(screen.getByText(/line 23\./)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show all' })).toBeNull();
+  });
+
+  it('is printed whole', () => {
+    show(asking(lines(400)));
+    act(() => void dispatchEvent(new Event('beforeprint')));
+    expect(screen.getByText(/line 399\./)).toBeTruthy();
+    act(() => void dispatchEvent(new Event('afterprint')));
+    expect(screen.queryByText(/line 399\./)).toBeNull();
   });
 });
 

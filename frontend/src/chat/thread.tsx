@@ -98,6 +98,7 @@ export function Thread({ session, maxCharacters }: { session: ConversationSessio
         renderMessage={renderMessage}
         target={target}
         isHeld={isHeld}
+        onHold={hold}
         onRelease={() => setIsHeld(false)}
         onNearTop={olderCursor === null ? null : () => void session.loadOlder()}
         onNearEnd={newerCursor === null ? null : () => void session.loadNewer()}

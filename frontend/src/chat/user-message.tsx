@@ -5,9 +5,11 @@ import { CopyButton } from '../ui/copy-button';
 import { cx } from '../ui/cx';
 import { IconButton } from '../ui/icon-button';
 import { late } from '../ui/late';
+import { TextButton } from '../ui/text-button';
 import { texts } from '../ui/texts';
 import { chatClient } from './chat-client';
 import type { Delivery } from './delivery';
+import { FoldedText } from './folded-text';
 import type { MessageActions } from './message-actions';
 import { textOf } from './message-text';
 import type { QuestionEditorProps } from './question-editor';
@@ -46,7 +48,7 @@ export function UserMessage(props: UserMessageProps) {
         />
       ) : (
         <div className="max-w-[85%] rounded-[1.25rem] rounded-ee-md bg-bubble px-4 py-2.5 [overflow-wrap:anywhere] whitespace-pre-wrap">
-          <div dir="auto">{text}</div>
+          <FoldedText text={text} />
         </div>
       )}
       {!isEditing && (
@@ -76,18 +78,6 @@ export function UserMessage(props: UserMessageProps) {
         </div>
       )}
     </article>
-  );
-}
-
-function TextButton({ onClick, children }: { onClick: () => void; children: string }) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="min-h-7 rounded-md px-1.5 font-medium text-foreground underline decoration-border underline-offset-3 hover:bg-accent pointer-coarse:min-h-11"
-    >
-      {children}
-    </button>
   );
 }
 

@@ -56,6 +56,8 @@ function configFor(isDark: boolean): MermaidConfig {
     fontFamily: FONT,
     theme: 'base',
     darkMode: isDark,
+    // Half see-through by default: the line would strike its label out.
+    themeCSS: '.edgeLabel rect { opacity: 1 }',
     themeVariables: { ...(isDark ? DARK : LIGHT), fontFamily: FONT, fontSize: '14px' },
     secure: [
       'secure',

@@ -135,6 +135,8 @@ export const texts = {
     regenerate: 'Regenerate',
     copyAnswer: 'Copy answer',
     copyMessage: 'Copy message',
+    showAll: 'Show all',
+    showLess: 'Show less',
     failed: 'The answer could not be completed. Please try again.',
     waiting: {
       queued: (ahead: number) => (ahead === 1 ? 'Waiting for one answer' : `Waiting for ${ahead} answers`),

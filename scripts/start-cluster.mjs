@@ -25,16 +25,23 @@ const workers = new Map();
 
 /** Starts the worker with this number, again whenever it dies, a little later each time it dies young. */
 function start(number, delayMs = 0) {
+  keep(number, fork(number), delayMs);
+}
+
+function fork(number) {
+  return cluster.fork({ THROUGHLINE_WORKER: String(number) });
+}
+
+function keep(number, worker, delayMs = 0) {
   const startedAt = Date.now();
-  const worker = cluster.fork({ THROUGHLINE_WORKER: String(number) });
+  const isMissed = () => !isEnding && workers.get(number) === worker;
   workers.set(number, worker);
   worker.on('exit', (code, signal) => {
-    if (isEnding || workers.get(number) !== worker) return;
+    if (!isMissed()) return;
     const nextDelayMs = Date.now() - startedAt > 60_000 ? 0 : Math.min(delayMs * 2 || 250, 10_000);
     console.error(`Process ${number} ended with ${signal ?? code}; it is started again in ${nextDelayMs} ms.`);
-    setTimeout(() => isEnding || start(number, nextDelayMs), nextDelayMs);
+    setTimeout(() => isMissed() && start(number, nextDelayMs), nextDelayMs);
   });
-  return worker;
 }
 
 async function end(worker) {
@@ -47,15 +54,23 @@ async function end(worker) {
 async function endAll() {
   if (isEnding) return;
   isEnding = true;
-  await Promise.all([...workers.values()].map(end));
+  await Promise.all(Object.values(cluster.workers).map(end));
   process.exit(0);
 }
 
 let restarting = Promise.resolve();
+/** The old ones serve until the new ones do; where one does not start, its configuration being wrong, all go on. */
 async function restartAll() {
-  for (const [number, old] of workers) {
+  for (const number of workers.keys()) {
     if (isEnding) return;
-    await once(start(number), 'listening');
+    const next = fork(number);
+    const isUp = await Promise.race([once(next, 'listening').then(() => true), once(next, 'exit').then(() => false)]);
+    if (!isUp) {
+      console.error(`Process ${number} is not replaced: the new one does not start. What runs goes on.`);
+      return;
+    }
+    const old = workers.get(number);
+    keep(number, next);
     await end(old);
   }
 }

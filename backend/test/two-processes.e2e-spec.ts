@@ -84,6 +84,16 @@ describeOnServer('two processes on one database', () => {
     expect(call.isAborted).toBe(true);
   });
 
+  it.each(['hello', '{}', 'null', '{"sender":"x","hint":{"kind":"log"}}', '{"sender":"x","hint":{"kind":"news"}}'])(
+    'leave %s alone, which somebody else sent over their channel',
+    async (payload) => {
+      await listener.query('SELECT pg_notify($1, $2)', ['throughline', payload]);
+      // It goes on: a fault in there would end the process.
+      const answered = converse(first, await first.signIn(), `after-${payload.length}`);
+      await expect(answered).resolves.toBeInstanceOf(Array);
+    },
+  );
+
   it('are not held up by a transaction that one of them has left open, with all its locks', async () => {
     const cookie = await first.signIn();
     await converse(first, cookie, 'locked');

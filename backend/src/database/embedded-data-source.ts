@@ -25,7 +25,7 @@ export class EmbeddedDataSource extends DataSource {
    * @throws BrokenDatabaseError when what is in it is no database any more
    */
   static async open(folder: string, options: PostgresDataSourceOptions): Promise<EmbeddedDataSource> {
-    const unlock = lockFolder(folder);
+    const unlock = await lockFolder(folder);
     try {
       // One after the other: parallel import() of packages that share chunks breaks under Jest's ESM on older Nodes.
       const { PGlite } = await import('@electric-sql/pglite');

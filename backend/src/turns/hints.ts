@@ -5,6 +5,7 @@ import { ConfigService } from '@nestjs/config';
 import type { FeedEvent } from '@app/chat-protocol';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import type { Config } from '../config/config.js';
 import { DatabaseSockets } from '../database/database-sockets.js';
 
@@ -19,13 +20,16 @@ const CONNECT_TIMEOUT_MS = 5000;
 const LOG_SPACING_MS = 30;
 
 /** What processes tell each other. Losing one costs a second (the poll), never data. */
-type Hint =
-  | { kind: 'log'; turnIds: string[] }
-  | { kind: 'stop'; turnId: string }
-  | { kind: 'feed'; userId: string; event: FeedEvent }
-  | { kind: 'ended'; credentialIds: string[] }
+const hintSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('log'), turnIds: z.array(z.string()) }),
+  z.object({ kind: z.literal('stop'), turnId: z.string() }),
+  z.object({ kind: z.literal('feed'), userId: z.string(), event: z.custom<FeedEvent>(isObject) }),
+  z.object({ kind: z.literal('ended'), credentialIds: z.array(z.string()) }),
   /** The sender listens; `wasAlone` = as it thought, and so it kept its hints to itself until now. */
-  | { kind: 'here'; wasAlone: boolean };
+  z.object({ kind: z.literal('here'), wasAlone: z.boolean() }),
+]);
+type Hint = z.infer<typeof hintSchema>;
+const messageSchema = z.object({ sender: z.string(), hint: hintSchema });
 
 interface HintEvents {
   /** Logs of these turns moved in another process; an empty list = any may have. */
@@ -161,8 +165,9 @@ export class Hints extends EventEmitter<HintEvents> implements OnModuleInit {
   }
 
   private receive(payload: string): void {
-    const { sender, hint } = JSON.parse(payload) as { sender: string; hint: Hint };
-    if (sender === this.sender) return;
+    const message = readMessage(payload);
+    if (message === null || message.sender === this.sender) return;
+    const { hint } = message;
     this.meet(true);
     switch (hint.kind) {
       case 'log':
@@ -177,4 +182,17 @@ export class Hints extends EventEmitter<HintEvents> implements OnModuleInit {
         if (hint.wasAlone) this.emit('resync');
     }
   }
+}
+
+/** Null = it is none of ours: whoever may connect to the database may send on its channels. */
+function readMessage(payload: string): z.infer<typeof messageSchema> | null {
+  try {
+    return messageSchema.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -7,7 +7,7 @@ export class Lease {
   @PrimaryColumn({ type: 'text' })
   id: string;
 
-  /** Host, port and worker: a new process at the same place proves that its predecessor is dead. */
+  /** The process by number, start time, container and machine (`identityOf`): whoever is there sees when it is dead. */
   @Column({ type: 'text' })
   place: string;
 

@@ -14,6 +14,7 @@ export class LeasesRepository {
    * Without an answer for as long as the lease lives, the way to the database is dead: its connections are cut. So they are
    * when it fails, for instance because hung queries hold all connections, and no later one gets through by then.
    *
+   * @param place see `Lease`
    * @returns how many other processes live
    */
   async renew(id: string, place: string, ttlMs: number): Promise<number> {
@@ -34,11 +35,16 @@ export class LeasesRepository {
     }
   }
 
-  /** Ends the leases of earlier processes at this place, and forgets those that ended long ago. */
-  async endPredecessors(id: string, place: string): Promise<void> {
+  /** Ends the leases of processes that are known to be dead, and forgets those that ended long ago. */
+  async endDead(id: string, isDead: (holder: string) => boolean): Promise<void> {
+    const others: { id: string; place: string }[] = await this.dataSource.query(
+      `SELECT id, place FROM node_leases WHERE id <> $1`,
+      [id],
+    );
+    const dead = others.filter(({ place }) => isDead(place)).map((other) => other.id);
     await this.dataSource.query(
-      `DELETE FROM node_leases WHERE id <> $1 AND (place = $2 OR expires_at < now() - interval '1 hour')`,
-      [id, place],
+      `DELETE FROM node_leases WHERE id = ANY($1) OR expires_at < now() - interval '1 hour'`,
+      [dead],
     );
   }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { Config } from '../config/config.js';
+import { identityOf, isRunning } from '../process-identity.js';
 import { Hints } from './hints.js';
 import { LeasesRepository } from './leases.repository.js';
 
@@ -25,7 +25,7 @@ export class Node implements OnModuleInit {
   /** Must have run before a turn is owned: without a lease it would be taken away. */
   async onModuleInit(): Promise<void> {
     await this.renew();
-    await this.leases.endPredecessors(this.id, this.place);
+    await this.leases.endDead(this.id, (place) => this.isDead(place));
     this.timer = setInterval(() => void this.renewOrWarn(), this.renewalMs);
   }
 
@@ -52,17 +52,15 @@ export class Node implements OnModuleInit {
   }
 
   /**
-   * Where this process stands: nobody else can be there while it lives. With the embedded database that is the database
-   * itself; a process on any free port has a place of its own.
+   * Whether a lease that has not run out is nobody's any more, so that its turns can be taken over at once. With the embedded
+   * database nobody else can be there; else its process must be one that can be seen from here.
    */
-  private get place(): string {
-    if (this.config.get('DATABASE_URL', { infer: true }) === undefined) return 'embedded';
-    const port = this.config.get('PORT', { infer: true });
-    return port === 0 ? this.id : `${hostname()}:${port}:${process.env.THROUGHLINE_WORKER ?? '0'}`;
+  private isDead(place: string): boolean {
+    return this.config.get('DATABASE_URL', { infer: true }) === undefined || isRunning(place) === false;
   }
 
   private async renew(): Promise<void> {
-    const others = await this.leases.renew(this.id, this.place, this.ttlMs);
+    const others = await this.leases.renew(this.id, identityOf(process.pid)!, this.ttlMs);
     this.hints.meet(others > 0);
   }
 

@@ -3,14 +3,17 @@
 import './require-node.mjs';
 import cluster from 'node:cluster';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { buildWhatIsMissing } from './build-what-is-missing.mjs';
 
 const count = Number(process.argv[2] ?? availableParallelism());
 if (!Number.isInteger(count) || count < 1) throw new Error('The number of processes must be a whole number from 1.');
-if (!process.env.DATABASE_URL) {
+// Looked at, not taken over: each worker reads the file itself, and a restart a new one.
+const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+if (!(process.env.DATABASE_URL || file.DATABASE_URL)) {
   console.error('Several processes need DATABASE_URL: the embedded database belongs to one process alone.');
   process.exit(1);
 }

@@ -133,6 +133,19 @@ describe('what is said again', () => {
     expect(client.text('r') === answer).toBe(true);
   });
 
+  it('is refused under a name that is taken on the socket, with nothing stored and no model asked', async () => {
+    const client = await RawClient.open(app, cookie);
+    const call = (await ask(client, 'taken', 'Hi')).say('One ');
+    const calls = model.calls.length;
+    client.ask('another', 'taken', 'Hello');
+    expect(await client.first('error', 'taken')).toMatchObject({ code: 'bad-frame' });
+    expect((await app.call('GET', '/conversations/another', cookie)).status).toBe(404);
+    expect(model.calls).toHaveLength(calls);
+    call.say('two').finish();
+    await client.first('end', 'taken');
+    expect(client.text('taken')).toBe('One two');
+  });
+
   it('goes to one request of a socket: the newest takes over', async () => {
     const client = await RawClient.open(app, cookie);
     const call = (await ask(client, 'old', 'Hi')).say('One ');

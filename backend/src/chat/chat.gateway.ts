@@ -88,6 +88,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @SubscribeMessage('send')
   async send(@MessageBody() { connection, frame, receivedAt }: Received<SendFrame>): Promise<void> {
     if (this.connections.areEnding) throw new ChatError('draining');
+    this.follower.refuse(connection, frame.requestId);
     // No answer but 4401: the client signs in and sends it again.
     if (!(await this.connections.mayGoOn(connection))) return;
     const asked = await this.ask(connection, frame);

@@ -23,6 +23,17 @@ export class TurnFollower {
   ) {}
 
   /**
+   * To be asked before anything is done for a request, so that what is refused has not happened.
+   *
+   * @throws ChatError `bad-frame` when the request's name is taken on this socket, `too-many-requests` when it follows as
+   *   many answers as it may
+   */
+  refuse(connection: Connection, requestId: string): void {
+    refuseTaken(connection, requestId);
+    refuseFull(connection);
+  }
+
+  /**
    * Returns once the request is attached; the chunks follow by themselves. A request it takes over from ends.
    *
    * @param askedAt when the question arrived that the turn answers, `performance.now()`; null = that was before
@@ -34,9 +45,9 @@ export class TurnFollower {
     askedAt: number | null,
   ): Promise<void> {
     const { requestId, offset, nextSequence } = frame;
-    if (connection.follows.has(requestId)) throw new ChatError('bad-frame');
+    refuseTaken(connection, requestId);
     supersede(connection, turn.id);
-    if (connection.follows.size >= MAX_FOLLOWS) throw new ChatError('too-many-requests');
+    refuseFull(connection);
     const detach = new AbortController();
     const batches = turn.hasLog
       ? this.reader.read(turn.id, offset, detach.signal)
@@ -58,6 +69,14 @@ export class TurnFollower {
       })
       .finally(() => connection.follows.delete(requestId));
   }
+}
+
+function refuseTaken({ follows }: Connection, requestId: string): void {
+  if (follows.has(requestId)) throw new ChatError('bad-frame');
+}
+
+function refuseFull({ follows }: Connection): void {
+  if (follows.size >= MAX_FOLLOWS) throw new ChatError('too-many-requests');
 }
 
 function sourceOf({ status, hasLog }: Turn): ResumeSource {

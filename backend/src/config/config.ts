@@ -34,7 +34,7 @@ export const configSchema = z.object({
   /** PostgreSQL to use. Unset = the embedded database in DATA_DIR (one process only). Secret. */
   DATABASE_URL: postgresUrl().optional(),
   /** Most connections this process opens to PostgreSQL. The embedded database has one. Default 10. */
-  DATABASE_POOL_SIZE: wholeNumber(1, 1000).default(10),
+  DATABASE_POOL_SIZE: wholeNumber(2, 1000).default(10),
   /** Folder of the embedded database and the generated session secret, from the working directory. Default ./data. */
   DATA_DIR: checked('a folder').default('./data'),
 

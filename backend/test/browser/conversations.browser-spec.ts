@@ -149,6 +149,19 @@ describeInBrowser('a person and their conversations', () => {
     expect(await findViolations(chat.page)).toEqual([]);
   });
 
+  it('cannot be written to in a conversation that is about to be deleted, and gets it back', async () => {
+    await begin('Alpha');
+    await chat.page.keyboard.press('Control+Shift+Backspace');
+    await list.row('Alpha').waitFor({ state: 'detached' });
+    await chat.page.goBack();
+    await chat.page.getByText('This conversation is deleted').waitFor();
+    expect(await chat.page.getByRole('textbox').count()).toBe(0);
+    await chat.page.getByRole('main').getByRole('button', { name: 'Undo' }).click();
+    await chat.questions.getByText('Alpha').waitFor();
+    await list.toast('“Alpha” deleted').waitFor({ state: 'detached' });
+    await list.row('Alpha').waitFor();
+  });
+
   /** Its part of the page is loaded on first use: what is typed before it is there goes elsewhere. */
   async function openPalette(): Promise<void> {
     await chat.page.keyboard.press('Control+k');

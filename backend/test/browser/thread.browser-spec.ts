@@ -237,7 +237,7 @@ describeInBrowser('a thread', () => {
     const call = (await model.call(0)).say('one ');
     await chat.answers.filter({ hasText: 'one' }).waitFor();
     await context.setOffline(true);
-    await chat.answers.getByText('Reconnecting. The answer goes on on the server').waitFor();
+    await chat.answers.getByText('Reconnecting. What was answered is kept on the server').waitFor();
     call.say('two ').finish();
     await context.setOffline(false);
     await chat.answers.filter({ hasText: 'one two' }).waitFor();

@@ -1,8 +1,9 @@
 import type { SessionView } from '@app/chat-protocol';
-import { MessageCircleOff } from 'lucide-react';
+import { MessageCircleOff, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useStore } from 'zustand';
+import { undoDelete, usePendingDeletes } from '../conversations/pending-deletes';
 import { useViewed } from '../conversations/use-viewed';
 import { Button } from '../ui/button';
 import { Notice } from '../ui/notice';
@@ -33,7 +34,16 @@ function Conversation({ id, maxCharacters }: { id: string; maxCharacters: number
     if (messageId !== null) setSearch({}, { replace: true }); // a reload is no jump; the next one may be to the same message
   }, [session, messageId, setSearch]);
 
-  switch (phase) {
+  // What would be written here now would be deleted with it.
+  const deletion = usePendingDeletes().get(id);
+  if (deletion?.canUndo) {
+    return (
+      <Notice Icon={Trash2} title={texts.thread.deleted}>
+        <Button onClick={() => undoDelete(id)}>{texts.undo}</Button>
+      </Notice>
+    );
+  }
+  switch (deletion === undefined ? phase : 'missing') {
     case 'unloaded':
     case 'loading':
       return <ThreadSkeleton />;

@@ -71,7 +71,7 @@ export function Thread({ session, maxCharacters }: { session: ConversationSessio
           actions={actions}
         />
         {isLast && !isOwnLast && (
-          <Survey hasEnded={answeredId === session.id && !isAnswering && state === 'completed'} onShow={hold} />
+          <Survey hasEnded={answeredId === session.id && !isAnswering && state === 'completed'} />
         )}
         {isOwnLast && isBusy(status) && delivery !== 'when-online' && (
           <div className="pt-2">

@@ -13,6 +13,6 @@ export function useWaitNote(wait: SessionState['wait'], isWordless: boolean, isL
   const isBroken = useDelayed(!isLinkUp, BROKEN_MS);
   if (isBroken) return texts.message.waiting.reconnecting;
   if (wait?.state === 'queued') return texts.message.waiting.queued(wait.position);
-  if (wait !== null) return texts.message.waiting[wait.state];
+  if (wait !== null && isWordless) return texts.message.waiting[wait.state];
   return isSlow ? texts.message.waiting.slow : undefined;
 }

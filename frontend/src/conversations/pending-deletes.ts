@@ -9,34 +9,40 @@ export const UNDO_MS = 8_000;
 
 interface PendingDelete {
   timer: ReturnType<typeof setTimeout>;
-  /** Undoing is over: it is being deleted. */
-  onCommitted: () => void;
+  /** False = it is being deleted, or was. */
+  canUndo: boolean;
+  /** Undoing is over: it is being deleted, or was undone. */
+  onOver: () => void;
   onFailed: () => void;
 }
 
 const useStore = create<{ pending: ReadonlyMap<string, PendingDelete> }>(() => ({ pending: new Map() }));
 
 /** Ids of conversations that are hidden and about to be deleted. */
-export function usePendingDeletes(): ReadonlyMap<string, unknown> {
+export function usePendingDeletes(): ReadonlyMap<string, { canUndo: boolean }> {
   return useStore((state) => state.pending);
 }
 
 /** Hides the conversation now and deletes it when nobody has undone that in time. */
-export function deleteLater(conversationId: string, handlers: Omit<PendingDelete, 'timer'>): void {
+export function deleteLater(conversationId: string, handlers: Pick<PendingDelete, 'onOver' | 'onFailed'>): void {
   const timer = setTimeout(() => commit(conversationId), UNDO_MS);
-  useStore.setState(({ pending }) => ({ pending: new Map(pending).set(conversationId, { timer, ...handlers }) }));
+  remember(conversationId, { timer, canUndo: true, ...handlers });
 }
 
 export function undoDelete(conversationId: string): void {
-  clearTimeout(useStore.getState().pending.get(conversationId)?.timer);
+  const entry = useStore.getState().pending.get(conversationId);
+  if (entry?.canUndo !== true) return;
+  clearTimeout(entry.timer);
   forget(conversationId);
+  entry.onOver();
 }
 
 function commit(conversationId: string): void {
   const entry = useStore.getState().pending.get(conversationId);
-  if (entry === undefined) return;
+  if (entry?.canUndo !== true) return;
   clearTimeout(entry.timer);
-  entry.onCommitted();
+  remember(conversationId, { ...entry, canUndo: false });
+  entry.onOver();
   removeConversation(conversationId).catch(() => {
     forget(conversationId);
     entry.onFailed();
@@ -58,6 +64,10 @@ async function discardUnsent(conversationId: string): Promise<void> {
   for (const entry of await chatClient.outbox.list()) {
     if (entry.conversationId === conversationId) await chatClient.outbox.discard(entry.messageId);
   }
+}
+
+function remember(conversationId: string, entry: PendingDelete): void {
+  useStore.setState(({ pending }) => ({ pending: new Map(pending).set(conversationId, entry) }));
 }
 
 function forget(conversationId: string): void {

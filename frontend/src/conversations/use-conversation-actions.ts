@@ -39,7 +39,7 @@ export function useConversationActions() {
     const wasOpen = openId === id;
     if (wasOpen) void navigate('/');
     deleteLater(id, {
-      onCommitted: () => void dismissToast(toastId),
+      onOver: () => void dismissToast(toastId),
       onFailed: () => void toast(texts.conversation.deleteFailed),
     });
     void toast(texts.conversation.deleted(title), {

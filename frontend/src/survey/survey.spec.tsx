@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
@@ -8,11 +8,9 @@ import Survey from './survey';
 
 let isDue: boolean;
 let server: FakeServer;
-const onShow = jest.fn();
 
 beforeEach(() => {
   isDue = true;
-  onShow.mockClear();
   server = new FakeServer({
     'GET /survey': () => ({ isDue }),
     'PUT /survey': () => {
@@ -30,7 +28,7 @@ function Thread() {
       <button type="button" onClick={() => setIsWaiting(!isWaiting)}>
         turn
       </button>
-      <Survey hasEnded={!isWaiting} onShow={onShow} />
+      <Survey hasEnded={!isWaiting} />
     </>
   );
 }
@@ -45,7 +43,6 @@ describe('Survey', () => {
     expect(server.requests).toEqual([]);
     await turn();
     await waitFor(() => expect(question()).not.toBeNull());
-    expect(onShow).toHaveBeenCalledTimes(1);
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'turn' }));
     expect(screen.getAllByRole('radio').map((radio) => radio.parentElement?.textContent)).toEqual([
       'Poor',
@@ -57,7 +54,7 @@ describe('Survey', () => {
   });
 
   it('does not ask under an answer that was not made in front of the reader, nor when it is not time, nor when the server cannot say', async () => {
-    const old = renderPage(<Survey hasEnded={false} onShow={onShow} />);
+    const old = renderPage(<Survey hasEnded={false} />);
     expect(server.requests).toEqual([]);
     old.unmount();
 
@@ -72,7 +69,6 @@ describe('Survey', () => {
     await turn();
     await waitFor(() => expect(server.requests).toHaveLength(1));
     expect(question()).toBeNull();
-    expect(onShow).not.toHaveBeenCalled();
   });
 
   it('saves a choice at once, then a comment with it, and does not ask again', async () => {

@@ -1,25 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { getSurvey } from '../api/survey';
 import { useDelayed } from '../ui/use-delayed';
 import { SurveyLine } from './survey-line';
 
 const surveyKey = ['survey'];
-/** An answer that has ended still grows for a moment, and is followed; the question under it holds what is on screen. */
+/** An answer that has ended still grows for a moment. */
 const STANDS_MS = 500;
 
 export interface SurveyProps {
   /** The answer above was made in front of the reader, and has completed. */
   hasEnded: boolean;
-  /** A line comes under the answer: the text above it is to stay where it is. */
-  onShow: () => void;
 }
 
 /**
  * Asks now and then how good the answers are: under an answer that has just ended in front of the reader, when the server
  * says that it is time. Failing to know is no reason to disturb anybody.
  */
-export default function Survey({ hasEnded, onShow }: SurveyProps) {
+export default function Survey({ hasEnded }: SurveyProps) {
   const queryClient = useQueryClient();
   const { data } = useQuery({
     queryKey: surveyKey,
@@ -34,10 +32,6 @@ export default function Survey({ hasEnded, onShow }: SurveyProps) {
   const [isShown, setIsShown] = useState(false);
   const isDue = useDelayed(hasEnded && data?.isDue === true, STANDS_MS);
   if (isDue && !isShown) setIsShown(true); // stays for a comment, though the server is content
-  const show = useEffectEvent(onShow);
-  useEffect(() => {
-    if (isShown) show();
-  }, [isShown]);
   if (!isShown || isClosed || !hasEnded) return null;
   return (
     <SurveyLine

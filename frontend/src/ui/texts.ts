@@ -34,7 +34,7 @@ export const texts = {
     reconnecting: 'Reconnecting',
     offline: 'Offline',
     ended: 'Signed out',
-    bannerReconnecting: 'Reconnecting… your answer continues on the server.',
+    bannerReconnecting: 'Reconnecting… what you sent and what was answered is kept on the server.',
     bannerOffline: 'You are offline. What you write is kept, and answers continue on the server.',
     bannerEnded: 'You are signed out. What you see and write stays here until you are back.',
     bannerOutdated: 'Throughline has been updated. Reload when it suits you: what you have written stays.',
@@ -99,6 +99,7 @@ export const texts = {
     failedHint: 'It is safe on the server.',
     jump: 'Jump to latest',
     jumpNew: 'Jump to latest, new text below',
+    deleted: 'This conversation is deleted',
     gone: 'This message is not there any more.',
     busy: 'The message can be shown when the answer has ended.',
     branchFailed: 'The other version could not be shown.',
@@ -141,9 +142,9 @@ export const texts = {
     waiting: {
       queued: (ahead: number) => (ahead === 1 ? 'Waiting for one answer' : `Waiting for ${ahead} answers`),
       retrying: 'The AI service is busy. Trying again',
-      'taken-over': 'The answer was started again on another server',
+      'taken-over': 'The answer was interrupted and is written again',
       slow: 'Still waiting for the model',
-      reconnecting: 'Reconnecting. The answer goes on on the server',
+      reconnecting: 'Reconnecting. What was answered is kept on the server',
     },
   },
 

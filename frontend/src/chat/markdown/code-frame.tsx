@@ -18,8 +18,8 @@ interface CodeFrameProps {
 export function CodeFrame({ code, language, tools, children }: CodeFrameProps) {
   const [isCopied, copy] = useCopied();
   return (
-    <figure className="overflow-hidden rounded-[14px] border bg-muted">
-      <figcaption className="flex min-h-9 items-center gap-0.5 ps-3.5 pe-1.5 text-xs text-muted-foreground">
+    <figure className="overflow-clip rounded-[14px] border bg-muted">
+      <figcaption className="sticky top-0 z-1 flex min-h-9 items-center bg-muted gap-0.5 ps-3.5 pe-1.5 text-xs text-muted-foreground">
         <span className="me-auto truncate">{language}</span>
         {tools}
         <CodeTool label={lateTexts.markdown.download} onClick={() => downloadText(codeFileName(language), code)}>

@@ -21,7 +21,7 @@ export function CodeLines({ code, language, isWrapped }: CodeLinesProps) {
       aria-label={lateTexts.markdown.code(language)}
       className={cx(
         'px-3.5 pt-0.5 pb-3.5 focus-visible:-outline-offset-2',
-        isWrapped ? 'whitespace-pre-wrap' : 'max-h-[70vh] overflow-auto',
+        isWrapped ? 'whitespace-pre-wrap' : 'overflow-x-auto',
       )}
     >
       <code>

@@ -7,6 +7,8 @@ describe('normalizeMath', () => {
     ['a block on one line, in a list', '- so\n  \\[ a^2 \\]', '- so\n  $$\n  a^2\n  $$'],
     ['a block inside a sentence', 'so \\[a^2\\] is', 'so $$a^2$$ is'],
     ['single dollars round a formula', 'Let $x_1 = 2$ and $n$.', 'Let $$x_1 = 2$$ and $$n$$.'],
+    ['a formula on a line for itself', 'so\n\n$$a^2$$\n\nis', 'so\n\n$$\na^2\n$$\n\nis'],
+    ['one in a list', '- so\n  $$ a^2 $$', '- so\n  $$\n  a^2\n  $$'],
     ['a function', 'the value $f(x)$', 'the value $$f(x)$$'],
   ])('reads %s', (_name, text, expected) => {
     expect(normalizeMath(text)).toBe(expected);

@@ -20,12 +20,12 @@ export function mayHaveMath(text: string): boolean {
 export function normalizeMath(text: string): string {
   return text.replace(
     CODE_OR_FORMULA,
-    (whole, _ticks, round, _start, indent = '', block, square, dollar: string | undefined) => {
+    (whole: string, _ticks, round, _start, indent = '', block, square, dollar: string | undefined, at: number) => {
       if (round !== undefined) return inline(round);
       if (block !== undefined) return `$$\n${indent}${block.trim()}\n${indent}$$`;
       if (square !== undefined) return inline(square);
       if (dollar !== undefined && IS_FORMULA.test(dollar)) return inline(dollar);
-      return whole;
+      return whole.startsWith('$$') ? display(whole, text, at) : whole;
     },
   );
 }
@@ -35,6 +35,15 @@ export function withoutHalfMath(text: string): string {
   const rest = text.replace(CODE_OR_FORMULA, (whole) => ' '.repeat(whole.length));
   const start = rest.search(HALF_FORMULA);
   return start === -1 ? text : text.slice(0, start);
+}
+
+/** A formula that has a line for itself is set apart; our parser wants its marks on lines of their own for that. */
+function display(formula: string, text: string, at: number): string {
+  const indent = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const rest = /[^\n]*/y;
+  rest.lastIndex = at + formula.length;
+  const isAlone = /^[ \t]*$/.test(indent) && /^[ \t]*$/.test(rest.exec(text)![0]) && !formula.includes('\n');
+  return isAlone ? `$$\n${indent}${formula.slice(2, -2).trim()}\n${indent}$$` : formula;
 }
 
 function inline(formula: string): string {

@@ -15,6 +15,14 @@ describe('Markdown of an answer', () => {
     expect(page.querySelector('b, script, iframe')).toBeNull();
   });
 
+  it.each([true, false])('strikes out between two tildes, not between single ones (streaming: %s)', (isStreaming) => {
+    const { container } = render(
+      <RichMarkdown text="It takes 5~10 minutes and 20~30 euros, ~~or not~~." isStreaming={isStreaming} />,
+    );
+    expect([...container.querySelectorAll('del')].map(({ textContent }) => textContent)).toEqual(['or not']);
+    expect(container.textContent).toBe('It takes 5~10 minutes and 20~30 euros, or not.');
+  });
+
   it.each([
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',

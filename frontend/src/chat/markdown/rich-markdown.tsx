@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Streamdown, type StreamdownProps } from 'streamdown';
+import { defaultRemarkPlugins, Streamdown, type StreamdownProps } from 'streamdown';
 import { CodeBlock, InlineCode } from './code-block';
 import { withoutHalfTable } from './half-table';
 import { Image, Link } from './link';
@@ -17,6 +17,12 @@ const COMPONENTS: StreamdownProps['components'] = {
   inlineCode: InlineCode, // without it, `code` would get inline code too
   table: Table,
 };
+// One tilde strikes nothing out: “5~10 minutes and 20~30 euros” is no deletion.
+const [remarkGfm] = [defaultRemarkPlugins.gfm].flat();
+const REMARK_PLUGINS = [
+  [remarkGfm, { singleTilde: false }],
+  defaultRemarkPlugins.codeMeta,
+] as StreamdownProps['remarkPlugins'];
 const LINK_SAFETY = { enabled: false };
 /** Half a link is shown as its text: the default would flash "[blocked]" while it streams. */
 const REMEND = { linkMode: 'text-only' } as const;
@@ -42,6 +48,7 @@ export default function RichMarkdown({ text, isStreaming, isCut = false }: Markd
       controls={false}
       linkSafety={LINK_SAFETY}
       remend={REMEND}
+      remarkPlugins={REMARK_PLUGINS}
       rehypePlugins={rehypePlugins}
       plugins={math.plugins}
     >

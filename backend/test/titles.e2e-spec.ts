@@ -4,7 +4,7 @@ import { TitleWriter } from '../src/conversations/title-writer.js';
 import { HandModel } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { restClient } from './rest-client.js';
-import { startApp, type TestApp } from './start-app.js';
+import { createStore, startApp, type TestApp } from './start-app.js';
 import { talk } from './talk.js';
 import { until } from './until.js';
 
@@ -190,8 +190,31 @@ describe('The title of a conversation', () => {
     const title = held();
     await app.talk('Hello');
     // Waits for what goes on in the background, by stopping the server's part of it.
-    await poor.app.get(TitleWriter).onModuleDestroy();
+    await poor.app.get(TitleWriter).close();
     expect([await app.title(), title.asked.length]).toEqual(['Hello', 0]);
+  });
+
+  it('is still written for a first answer that ends while the server stops', async () => {
+    const store = await createStore();
+    const stopping = await startApp({
+      store,
+      models: model,
+      env: { CHAT_TITLES: 'true', CHAT_DRAIN_GRACE_MS: '20000' },
+    });
+    const app = await open(stopping);
+    model.title = () => Promise.resolve('A late title');
+    const index = model.calls.length;
+    app.client.ask('c', 'r', 'Hello');
+    const call = await model.call(index);
+    const stopped = stopping.stop();
+    await app.client.first('draining');
+    call.say('Because.').finish();
+    await stopped;
+    const again = await startApp({ store, models: model });
+    const [{ title }]: { title: string }[] = await again.dataSource.query('SELECT title FROM conversations');
+    await again.stop();
+    await store.drop();
+    expect(title).toBe('A late title');
   });
 
   it('being written does not keep the server from stopping', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { ConversationsModule } from '../conversations/conversations.module.js';
 import { LimitsModule } from '../limits/limits.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { QuotasModule } from '../quotas/quotas.module.js';
@@ -16,7 +17,7 @@ import { TurnAdmission } from './turn-admission.js';
 import { TurnFollower } from './turn-follower.js';
 
 @Module({
-  imports: [AuthModule, LimitsModule, ModelsModule, QuotasModule, TurnsModule],
+  imports: [AuthModule, ConversationsModule, LimitsModule, ModelsModule, QuotasModule, TurnsModule],
   providers: [
     ChatGateway,
     ChatService,

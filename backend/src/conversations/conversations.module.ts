@@ -18,5 +18,6 @@ import { TitleWriter } from './title-writer.js';
   imports: [AuthModule, FeedbackModule, ModelsModule, QuotasModule, TurnsModule],
   providers: [ConversationExport, ConversationViews, ConversationsRepository, MessagePages, MessageViews, TitleWriter],
   controllers: [ConversationsController, ExportController, HistoryController],
+  exports: [TitleWriter],
 })
 export class ConversationsModule {}

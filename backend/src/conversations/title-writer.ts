@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { TitleModel } from '../models/title-model.js';
 import { Quotas } from '../quotas/quotas.js';
 import { Hints } from '../turns/hints.js';
@@ -7,12 +8,15 @@ import { TurnRunner, type SettledTurn } from '../turns/turn-runner.js';
 import { TurnsRepository } from '../turns/turns.repository.js';
 import { ConversationsRepository } from './conversations.repository.js';
 
+/** As long as a stopping server waits for titles; most take less. */
+const LAST_TITLES_MS = 2_000;
+
 /**
  * Has the model name a conversation once its first answer is complete, beside all else: nothing waits for it, and where it
  * fails the first words of the question stay. Each turn ends in one process, so one only writes.
  */
 @Injectable()
-export class TitleWriter implements OnModuleDestroy {
+export class TitleWriter {
   private readonly logger = new Logger(TitleWriter.name);
   private readonly closing = new AbortController();
   private readonly writing = new Set<Promise<void>>();
@@ -32,7 +36,9 @@ export class TitleWriter implements OnModuleDestroy {
     });
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** When no answer ends here any more: titles under way get a moment, since nobody else will write them. */
+  async close(): Promise<void> {
+    await Promise.race([Promise.all(this.writing), sleep(LAST_TITLES_MS, undefined, { ref: false })]);
     this.closing.abort();
     await Promise.all(this.writing);
   }

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
+import { Toaster } from 'sonner';
 import { Composer } from './composer';
 
 function open({ isTouch = false, isAnswering = false, maxCharacters = 100 } = {}) {
@@ -31,6 +32,19 @@ function open({ isTouch = false, isAnswering = false, maxCharacters = 100 } = {}
 }
 
 describe('Composer', () => {
+  it('says that it takes no files, and lets the browser open none that is dropped anywhere', async () => {
+    const { box } = open();
+    render(<Toaster />);
+    const file = new File(['x'], 'a.png');
+    fireEvent.paste(box, { clipboardData: { files: [file], getData: () => '' } });
+    expect(await screen.findByText('Files cannot be sent here. Paste their text instead.')).toBeTruthy();
+    expect(fireEvent.dragOver(document.body, { dataTransfer: { types: ['Files'] } })).toBe(false);
+    expect(fireEvent.drop(document.body, { dataTransfer: { types: ['Files'] } })).toBe(false);
+    // Text that is dragged into the box is the browser's to move, and a text that comes with a picture is meant.
+    expect(fireEvent.drop(box, { dataTransfer: { types: ['text/plain'] } })).toBe(true);
+    expect(fireEvent.paste(box, { clipboardData: { files: [file], getData: () => 'a table' } })).toBe(true);
+  });
+
   it('has the focus and sends with Enter', async () => {
     const { onSend, box } = open();
     expect(document.activeElement).toBe(box);

@@ -1,7 +1,8 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '../ui/cx';
 import { texts } from '../ui/texts';
+import { toast } from '../ui/toast';
 import { TOUCH, useMedia } from '../ui/use-media';
 import { CharacterLimit } from './character-limit';
 import { useSendKey } from './use-send-key';
@@ -54,6 +55,25 @@ export function Composer(props: ComposerProps) {
     }
   };
 
+  // Text comes along with many a file (a table, a formatted text): then that is meant.
+  const onPaste = ({ clipboardData }: ClipboardEvent) => {
+    if (clipboardData.files.length > 0 && clipboardData.getData('text/plain') === '') refuseFiles();
+  };
+  useEffect(() => {
+    // Anywhere on the page: the browser would leave it and open the file.
+    const refuse = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      event.preventDefault();
+      if (event.type === 'drop') refuseFiles();
+    };
+    addEventListener('dragover', refuse);
+    addEventListener('drop', refuse);
+    return () => {
+      removeEventListener('dragover', refuse);
+      removeEventListener('drop', refuse);
+    };
+  }, []);
+
   return (
     <form
       onSubmit={(event) => {
@@ -80,6 +100,7 @@ export function Composer(props: ComposerProps) {
           aria-invalid={text.length > maxCharacters}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           className="field-sizing-content block max-h-58 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-3 py-2 text-base leading-6 outline-none placeholder:text-muted-foreground sm:pointer-fine:text-[15px]"
         />
         {isAnswering && (
@@ -125,4 +146,8 @@ function RoundButton({ label, type = 'button', className, ...props }: RoundButto
       {...props}
     />
   );
+}
+
+function refuseFiles(): void {
+  void toast(texts.composer.noFiles, { id: 'no-files' });
 }

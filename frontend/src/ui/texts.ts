@@ -168,6 +168,7 @@ export const texts = {
     note: 'Answers can be wrong. Check what matters.',
     left: (count: string) => `${count} characters left`,
     tooLong: (count: string) => `${count} characters too long`,
+    noFiles: 'Files cannot be sent here. Paste their text instead.',
     queued: 'Waiting to be sent',
     removeQueued: 'Remove from queue',
     editQueued: 'Edit',

@@ -61,9 +61,10 @@ export class HandCall {
     return (result, isError = false) => this.controller.enqueue({ ...common, type: 'tool-result', result, isError });
   }
 
-  finish(): void {
+  /** @param reason `length` = its tokens are used up */
+  finish(reason: 'stop' | 'length' = 'stop'): void {
     this.beSilent();
-    this.controller.enqueue({ type: 'finish', usage: USAGE, finishReason: { unified: 'stop', raw: 'stop' } });
+    this.controller.enqueue({ type: 'finish', usage: USAGE, finishReason: { unified: reason, raw: reason } });
     this.controller.close();
   }
 

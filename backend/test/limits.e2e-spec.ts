@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MessagePage } from '@app/chat-protocol';
 import { HandModel, type HandCall } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { startApp, type TestApp } from './start-app.js';
@@ -182,6 +183,34 @@ describe('the ids of a client (T17)', () => {
     call.say('Whole').finish();
     await mine.first('end', 'r');
     expect(mine.text('r')).toBe('Whole');
+  });
+});
+
+describe('an answer that used up its tokens', () => {
+  it('says so, is paid for, and can be continued', async () => {
+    const client = await RawClient.open(app, cookie);
+    (await ask(client, 'r', 'Go on')).say('The first half, ').finish('length');
+    await client.first('end', 'r');
+    const stored = async () =>
+      ((await (await app.call('GET', '/conversations/c/messages', cookie)).json()) as MessagePage).messages.at(-1)!;
+    const half = await stored();
+    expect(half.metadata).toMatchObject({ status: 'failed', error: { code: 'answer-too-long', retryable: true } });
+    expect(half.metadata?.usage?.outputTokens).toBeGreaterThan(0);
+    const index = model.calls.length;
+    client.send({
+      type: 'send',
+      requestId: 'more',
+      id: 'c',
+      trigger: 'regenerate-message',
+      messageId: half.id,
+      messages: [{ id: half.metadata?.parentId, role: 'user', parts: [{ type: 'text', text: 'Go on' }] }],
+      body: { continue: true },
+    });
+    (await model.call(index)).say('and the second.').finish();
+    await client.first('end', 'more');
+    const whole = await stored();
+    expect(whole.metadata).toMatchObject({ status: 'completed' });
+    expect(whole.parts.at(-1)).toMatchObject({ text: 'The first half, and the second.' });
   });
 });
 

@@ -25,14 +25,12 @@ export function closingChunks(live: LiveTurn, outcome: Outcome, model: string): 
   const isBegun = live.merged.list.some((chunk) => chunk.type === 'start');
   const chunks: UIMessageChunk[] = isBegun ? [] : [withMetadata({ type: 'start' }, turn, model)];
   chunks.push(...openParts(live.merged.list));
+  const finish = outcome.finish as Extract<UIMessageChunk, { type: 'finish' }> | null;
+  const told = finish?.messageMetadata as MessageMetadata | undefined;
   switch (outcome.status) {
     case 'completed': {
-      const finish = outcome.finish as Extract<UIMessageChunk, { type: 'finish' }>;
-      const metadata: MessageMetadata = {
-        ...(finish.messageMetadata as MessageMetadata | undefined),
-        status: 'completed',
-      };
-      chunks.push({ ...finish, messageMetadata: metadata });
+      const metadata: MessageMetadata = { ...told, status: 'completed' };
+      chunks.push({ ...finish!, messageMetadata: metadata });
       break;
     }
     case 'stopped':
@@ -48,7 +46,8 @@ export function closingChunks(live: LiveTurn, outcome: Outcome, model: string): 
       break;
     case 'failed': {
       const error = outcome.error!;
-      chunks.push({ type: 'message-metadata', messageMetadata: { status: 'failed', error } satisfies MessageMetadata });
+      const metadata: MessageMetadata = { ...told, status: 'failed', error };
+      chunks.push({ type: 'message-metadata', messageMetadata: metadata });
       chunks.push({ type: 'error', errorText: error.text });
       break;
     }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { ChatError, type AnswerStatus, type WireError } from '@app/chat-protocol';
+import { ChatError, wireError, type AnswerStatus, type WireError } from '@app/chat-protocol';
 import { Injectable, Logger } from '@nestjs/common';
 import type { UIMessageChunk } from 'ai';
 import { AnswerSource } from './answer-source.js';
@@ -195,7 +195,7 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
       this.report(live, { state: 'retrying', retryAfterMs: delayMs });
     const emit = (chunk: UIMessageChunk) => {
       if (isTerminal(chunk)) {
-        outcome = { status: 'completed', error: null, finish: chunk };
+        outcome = endedBy(chunk);
         return;
       }
       // A restarted answer has these two already.
@@ -238,6 +238,13 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     this.logger.error('A turn failed', error instanceof Error ? error.stack : undefined, { turnId });
     return new ChatError('internal').toWire();
   }
+}
+
+/** The model's own end. One that had used up its tokens left an answer that is not whole. */
+function endedBy(finish: UIMessageChunk): Outcome {
+  if (finish.type === 'finish' && finish.finishReason === 'length')
+    return { status: 'failed', error: wireError('answer-too-long'), finish };
+  return { status: 'completed', error: null, finish };
 }
 
 function replay(turn: Turn, log: LogRow[]): LiveTurn {

@@ -180,6 +180,37 @@ describeInBrowser('a thread', () => {
     await answer.getByRole('button', { name: 'Bad answer', pressed: false }).waitFor();
   });
 
+  it('keeps what was sent and answered while an older history was still on its way', async () => {
+    await talk('Question', 'First answer');
+    const other = new ThreadPage(await context.newPage());
+    await other.page.goto(chat.page.url());
+    await other.answers.filter({ hasText: 'First answer' }).waitFor();
+    const late = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    let isHeld = false;
+    await chat.page.route(/\/messages(\?|$)/, async (route) => {
+      if (isHeld) return route.continue();
+      isHeld = true;
+      const response = await route.fetch();
+      asked.resolve();
+      await late.promise;
+      await route.fulfill({ response });
+    });
+    await other.ask('second');
+    (await model.call(1)).say('Second answer');
+    await asked.promise;
+    model.calls[1].finish();
+    await chat.answers.filter({ hasText: 'Second answer' }).waitFor();
+    await chat.ask('third');
+    (await model.call(2)).say('Third answer').finish();
+    await chat.answers.filter({ hasText: 'Third answer' }).waitFor();
+    await chat.finishedAnswer();
+    late.resolve();
+    await chat.page.waitForTimeout(500); // long enough for what is laid over the page
+    const answers = ['First answer', 'Second answer', 'Third answer'];
+    expect(await chat.texts()).toEqual(['Question', answers[0], 'second', answers[1], 'third', answers[2]]);
+  });
+
   it('sends what was written during an answer after it, as edited, without what was removed, over a reload', async () => {
     await chat.ask('Question');
     (await model.call(0)).say('Answer ');

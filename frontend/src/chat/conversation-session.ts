@@ -65,6 +65,8 @@ export class ConversationSession {
   private isFollowing = false;
   /** Something changed on the server while this chat was busy. */
   private isStale = false;
+  /** What the server said has happened here since the page came; history that was asked for before is out of date. */
+  private changes = 0;
   private isLoadingNewer = false;
   /** The message behind which the queue goes on although its answer did not complete: the user said so. */
   private wavedOnId: string | undefined;
@@ -271,6 +273,7 @@ export class ConversationSession {
   }
 
   onAccepted({ messageId, turnId, answerId, persistedAt }: AcceptedFrame): void {
+    this.changes += 1;
     this.patchMetadata(messageId, { createdAt: persistedAt, turnId });
     this.queue.remove(messageId);
     if (!this.hasTurn(turnId)) this.turns = [...this.turns, { turnId, answerId, status: 'running' }];
@@ -287,12 +290,14 @@ export class ConversationSession {
   }
 
   onTurnStarted(userMessageId: string): void {
+    this.changes += 1;
     const isOwn = isBusy(this.chat.status) && this.hasMessage(userMessageId);
     if (isOwn) this.store.setState({ wait: null });
     if (!isOwn) this.run(this.refresh());
   }
 
   onTurnSettled(turnId: string): void {
+    this.changes += 1;
     this.turns = this.turns.filter((turn) => turn.turnId !== turnId);
     this.run(this.refresh());
   }
@@ -307,6 +312,7 @@ export class ConversationSession {
 
   /** @param messageId the message the reader is sent to; null = the newest */
   private async load(messageId: string | null = null): Promise<void> {
+    const asOf = this.changes;
     let page: MessagePage;
     let isFound = false;
     try {
@@ -319,6 +325,8 @@ export class ConversationSession {
       return;
     }
     if (this.isBusy) return; // an answer began meanwhile: this page is out of date, `isStale` asks again when it has ended
+    // One began and ended meanwhile: its messages would be gone from the page, and what is sent next in the wrong place.
+    if (this.changes !== asOf) return this.load(messageId);
     const isFirst = this.store.getState().phase !== 'ready';
     this.lay(page);
     if (isFound && messageId !== null) this.store.setState({ target: { messageId } });

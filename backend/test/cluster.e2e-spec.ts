@@ -31,8 +31,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-// The embedded database has one process.
-const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe;
+// CI runs this suite on a server too: `npm run test:postgres`.
+const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe; // the embedded one has one process
 
 describeOnServer('`npm run start:cluster`', () => {
   let store: TestStore;

@@ -1,9 +1,9 @@
-import { jest } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { useState } from 'react';
 import { Toaster } from 'sonner';
 import { Composer } from './composer';
+import { forgetDrafts } from './drafts';
 
 function open({ isTouch = false, isAnswering = false, maxCharacters = 100 } = {}) {
   window.matchMedia = ((query: string) => ({
@@ -13,23 +13,20 @@ function open({ isTouch = false, isAnswering = false, maxCharacters = 100 } = {}
   })) as unknown as typeof window.matchMedia;
   const onSend = jest.fn<(text: string) => void>();
   const onStop = jest.fn<() => void>();
-  function Page() {
-    const [value, setValue] = useState('');
-    return (
-      <Composer
-        value={value}
-        placeholder=""
-        maxCharacters={maxCharacters}
-        isAnswering={isAnswering}
-        onChange={setValue}
-        onSend={onSend}
-        onStop={onStop}
-      />
-    );
-  }
-  render(<Page />);
+  render(
+    <Composer
+      draftKey="some"
+      placeholder=""
+      maxCharacters={maxCharacters}
+      isAnswering={isAnswering}
+      onSend={onSend}
+      onStop={onStop}
+    />,
+  );
   return { onSend, onStop, box: screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }) };
 }
+
+afterEach(forgetDrafts);
 
 describe('Composer', () => {
   it('says that it takes no files, and lets the browser open none that is dropped anywhere', async () => {

@@ -1,21 +1,22 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react';
 import { cx } from '../ui/cx';
 import { texts } from '../ui/texts';
 import { toast } from '../ui/toast';
 import { TOUCH, useMedia } from '../ui/use-media';
 import { CharacterLimit } from './character-limit';
+import { setDraft, useDraft } from './drafts';
 import { useSendKey } from './use-send-key';
 
 /** Where Shift+Esc, the skip link and a new chat put the focus. */
 export const BOX_ID = 'message-box';
 
 interface ComposerProps {
-  value: string;
+  /** Whose unsent words stand in it. */
+  draftKey: string;
   placeholder: string;
   maxCharacters: number;
   isAnswering: boolean;
-  onChange: (value: string) => void;
   onSend: (text: string) => void;
   onStop: () => void;
   /** Up arrow in an empty box. */
@@ -26,10 +27,10 @@ interface ComposerProps {
   tools?: ReactNode;
 }
 
-/** The box of one conversation; it takes the focus when it appears. */
+/** The box of one conversation; it takes the focus when it appears. With each key it is drawn again, and little else is. */
 export function Composer(props: ComposerProps) {
-  const { value, placeholder, maxCharacters, isAnswering, onChange, onSend, onStop, onEditLast, children, tools } =
-    props;
+  const { draftKey, placeholder, maxCharacters, isAnswering, onSend, onStop, onEditLast, children, tools } = props;
+  const value = useDraft(draftKey);
   const box = useRef<HTMLTextAreaElement>(null);
   const isTouch = useMedia(TOUCH);
   const isSendKey = useSendKey();
@@ -42,6 +43,7 @@ export function Composer(props: ComposerProps) {
 
   const submit = () => {
     if (!canSend) return;
+    setDraft(draftKey, '');
     onSend(text);
     box.current?.focus({ preventScroll: true });
   };
@@ -98,31 +100,44 @@ export function Composer(props: ComposerProps) {
           enterKeyHint={isTouch ? 'enter' : 'send'}
           aria-describedby="character-limit"
           aria-invalid={text.length > maxCharacters}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => setDraft(draftKey, event.target.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           className="field-sizing-content block max-h-58 min-h-10 min-w-0 flex-1 resize-none bg-transparent px-3 py-2 text-base leading-6 outline-none placeholder:text-muted-foreground sm:pointer-fine:text-[15px]"
         />
-        {isAnswering && (
-          <RoundButton label={texts.composer.stop} onClick={onStop} className="bg-foreground text-background">
-            <Square className="size-3.5 fill-current" />
-          </RoundButton>
-        )}
-        {(!isAnswering || text !== '') && (
-          <RoundButton
-            type="submit"
-            label={isAnswering ? texts.composer.queue : texts.composer.send}
-            disabled={!canSend}
-            className="bg-primary text-primary-foreground"
-          >
-            <ArrowUp className="size-5" />
-          </RoundButton>
-        )}
+        <Buttons isAnswering={isAnswering} hasText={text !== ''} canSend={canSend} onStop={onStop} />
       </div>
       <CharacterLimit length={text.length} max={maxCharacters} />
     </form>
   );
 }
+
+interface ButtonsProps extends Pick<ComposerProps, 'isAnswering' | 'onStop'> {
+  hasText: boolean;
+  canSend: boolean;
+}
+
+const Buttons = memo(function Buttons({ isAnswering, hasText, canSend, onStop }: ButtonsProps) {
+  return (
+    <>
+      {isAnswering && (
+        <RoundButton label={texts.composer.stop} onClick={onStop} className="bg-foreground text-background">
+          <Square className="size-3.5 fill-current" />
+        </RoundButton>
+      )}
+      {(!isAnswering || hasText) && (
+        <RoundButton
+          type="submit"
+          label={isAnswering ? texts.composer.queue : texts.composer.send}
+          disabled={!canSend}
+          className="bg-primary text-primary-foreground"
+        >
+          <ArrowUp className="size-5" />
+        </RoundButton>
+      )}
+    </>
+  );
+});
 
 interface RoundButtonProps {
   label: string;

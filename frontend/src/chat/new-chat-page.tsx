@@ -5,18 +5,16 @@ import { addUnsent } from '../conversations/unsent-conversations';
 import { texts } from '../ui/texts';
 import { Composer } from './composer';
 import { DemoHint } from './demo-hint';
-import { NEW_CHAT, setDraft, useDraft } from './drafts';
+import { NEW_CHAT } from './drafts';
 import { startConversation } from './sessions';
 
 const ICONS = [Lightbulb, Code, Scale, MapIcon];
 
 /** `/`: a conversation begins with its first message. */
 export function NewChatPage({ view }: { view: SessionView }) {
-  const draft = useDraft(NEW_CHAT);
   const navigate = useNavigate();
 
   const start = (text: string) => {
-    setDraft(NEW_CHAT, '');
     const session = startConversation();
     void session.send(text);
     addUnsent(session.id, text);
@@ -55,11 +53,10 @@ export function NewChatPage({ view }: { view: SessionView }) {
           {view.model.isDemo && <DemoHint />}
         </div>
         <Composer
-          value={draft}
+          draftKey={NEW_CHAT}
           placeholder={texts.composer.placeholder}
           maxCharacters={view.maxMessageCharacters}
           isAnswering={false}
-          onChange={(value) => setDraft(NEW_CHAT, value)}
           onSend={start}
           onStop={() => {}}
         />

@@ -3,7 +3,6 @@ import { useStore } from 'zustand';
 import { texts } from '../ui/texts';
 import { Composer } from './composer';
 import type { ConversationSession } from './conversation-session';
-import { setDraft, useDraft } from './drafts';
 import { InstructionsButton } from './instructions-button';
 import { QueuedMessages } from './queued-messages';
 
@@ -20,21 +19,16 @@ interface ThreadComposerProps {
 /** The box of a conversation, with the messages that wait above it. */
 export function ThreadComposer(props: ThreadComposerProps) {
   const { session, messages, maxCharacters, isAnswering, isHeld, onEditLast } = props;
-  const draft = useDraft(session.id);
   const queued = useStore(session.queue.store);
   const waiting = queued.filter(({ id }) => messages.every((message) => message.id !== id));
   return (
     <div className="mx-auto w-full max-w-3xl shrink-0 px-3 pb-[max(0.5rem,env(safe-area-inset-bottom))] sm:px-5">
       <Composer
-        value={draft}
+        draftKey={session.id}
         placeholder={texts.composer.placeholderReply}
         maxCharacters={maxCharacters}
         isAnswering={isAnswering}
-        onChange={(value) => setDraft(session.id, value)}
-        onSend={(text) => {
-          setDraft(session.id, '');
-          void session.send(text);
-        }}
+        onSend={(text) => void session.send(text)}
         onStop={() => session.stop()}
         onEditLast={onEditLast}
         tools={<InstructionsButton conversationId={session.id} />}

@@ -1,13 +1,13 @@
-import { useChat } from '@ai-sdk/react';
+import { useChat, type UseChatHelpers } from '@ai-sdk/react';
 import type { ChatMessage } from '@app/chat-protocol';
-import { useCallback, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SurveyProps } from '../survey/survey';
 import { late } from '../ui/late';
 import { texts } from '../ui/texts';
 import { useShortcut } from '../ui/use-shortcut';
 import { answerState, isBusy } from './answer-state';
-import type { ConversationSession } from './conversation-session';
+import type { ConversationSession, SessionState } from './conversation-session';
 import { deliveryOf } from './delivery';
 import { Dots } from './dots';
 import { LiveStatus } from './live-status';
@@ -20,7 +20,7 @@ import { useConnection } from './use-connection';
 import { useCopyShortcuts } from './use-copy-shortcuts';
 import { useEditing } from './use-editing';
 import { useMessageActions } from './use-message-actions';
-import { usePublishPace } from './use-publish-pace';
+import { PACE_MS, usePublishPace } from './use-publish-pace';
 import { useWaitNote } from './use-wait-note';
 
 const Survey = late<SurveyProps>(
@@ -28,11 +28,36 @@ const Survey = late<SurveyProps>(
   () => null,
 );
 
-export function Thread({ session, maxCharacters }: { session: ConversationSession; maxCharacters: number }) {
-  const pace = usePublishPace(isBusy(session.chat.status));
+interface ThreadProps {
+  session: ConversationSession;
+  maxCharacters: number;
+}
+
+/** What a thread is drawn from, all of one moment. */
+type Moment = Pick<UseChatHelpers<ChatMessage>, 'messages' | 'status' | 'error'> & SessionState;
+
+interface ThreadOfProps {
+  moment: Moment;
+  /** How far apart messages are to be published, in milliseconds. */
+  onPace: (ms: number) => void;
+}
+
+/** The messages of a conversation and the box for the next one. */
+export function Thread({ session, maxCharacters }: ThreadProps) {
+  const [pace, setPace] = useState(PACE_MS);
   const { messages, status, error } = useChat({ chat: session.chat, throttle: pace });
+  const state = useStore(session.store);
+  const moment = useMemo(() => ({ ...state, messages, status, error }), [state, messages, status, error]);
+  // Drawn when nothing else is due, and in slices: keys and frames come before words.
+  return (
+    <ThreadOf session={session} maxCharacters={maxCharacters} moment={useDeferredValue(moment)} onPace={setPace} />
+  );
+}
+
+const ThreadOf = memo(function ThreadOf({ session, maxCharacters, moment, onPace }: ThreadProps & ThreadOfProps) {
+  const { messages, status, error, olderCursor, newerCursor, target, isLoadingOlder, wait, restoredIds } = moment;
+  usePublishPace(isBusy(status), onPace);
   const isLinkUp = useConnection().state === 'open';
-  const { olderCursor, newerCursor, target, isLoadingOlder, wait, restoredIds } = useStore(session.store);
   const [isHeld, setIsHeld] = useState(false);
   const hold = useCallback(() => setIsHeld(true), []);
   const [editingId, setEditing] = useEditing(hold);
@@ -115,4 +140,4 @@ export function Thread({ session, maxCharacters }: { session: ConversationSessio
       />
     </>
   );
-}
+});

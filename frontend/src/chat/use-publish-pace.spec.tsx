@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { renderHook } from '@testing-library/react';
-import { usePublishPace } from './use-publish-pace';
+import { PACE_MS, usePublishPace } from './use-publish-pace';
 
 /** What one rendering takes, in milliseconds. */
 let takes: number;
@@ -12,17 +12,18 @@ afterEach(() => {
 function render(isStreaming: boolean) {
   let now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => now);
-  const { result, rerender } = renderHook(
+  let pace = PACE_MS;
+  const setPace = (ms: number) => (pace = ms);
+  const { rerender } = renderHook(
     (isOn: boolean) => {
-      const pace = usePublishPace(isOn);
+      usePublishPace(isOn, setPace);
       now += takes;
-      return pace;
     },
     { initialProps: isStreaming },
   );
   return (times: number) => {
     for (let count = 0; count < times; count += 1) rerender(isStreaming);
-    return result.current;
+    return pace;
   };
 }
 

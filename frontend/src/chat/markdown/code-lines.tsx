@@ -1,6 +1,7 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { cx } from '../../ui/cx';
 import { lateTexts } from '../../ui/late-texts';
+import type { TokenLines } from './highlighter';
 import { useHighlight } from './use-highlight';
 
 interface CodeLinesProps {
@@ -24,19 +25,20 @@ export function CodeLines({ code, language, isWrapped }: CodeLinesProps) {
         isWrapped ? 'whitespace-pre-wrap' : 'overflow-x-auto',
       )}
     >
-      <code>
-        {lines === null
-          ? code
-          : lines.map((tokens, line) => (
-              <span key={line} className="block min-h-[1lh]">
-                {tokens.map((token) => (
-                  <span key={token.offset} className="token" style={token.htmlStyle as CSSProperties}>
-                    {token.content}
-                  </span>
-                ))}
-              </span>
-            ))}
-      </code>
+      <code>{lines === null ? code : lines.map((tokens, line) => <CodeLine key={line} tokens={tokens} />)}</code>
     </pre>
   );
 }
+
+/** Lines that stay as they are while more come are not drawn again. */
+const CodeLine = memo(function CodeLine({ tokens }: { tokens: TokenLines[number] }) {
+  return (
+    <span className="block min-h-[1lh]">
+      {tokens.map((token) => (
+        <span key={token.offset} className="token" style={token.htmlStyle as CSSProperties}>
+          {token.content}
+        </span>
+      ))}
+    </span>
+  );
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SendFrame } from '@app/chat-protocol';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { transact } from '../database/transact.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
 import { Node } from '../turns/node.js';
 import { TurnRunner } from '../turns/turn-runner.js';
@@ -43,9 +44,8 @@ export class ChatService {
    * @throws ChatError `queue-full`, `too-many-requests`, `too-many-running`, `quota-used-up`, `bad-frame`
    */
   ask(userId: string, frame: SendFrame): Promise<Asked> {
-    return this.dataSource.transaction(async (manager) => {
-      const counted = await this.messages.openConversation(manager, userId, frame);
-      const asked = await this.turns.listAsked(manager, userId, frame.id, frame.requestId);
+    return transact(this.dataSource, async (manager, commit) => {
+      const { counted, asked } = await this.open(manager, userId, frame);
       const { unfinished } = asked;
       const known = asked.sameRequest ?? (await this.findSameMessage(manager, userId, frame, unfinished));
       if (known) {
@@ -64,10 +64,14 @@ export class ChatService {
           ? { status: 'running', owner: this.node.id, attempt: 1 }
           : { status: 'queued', owner: null, attempt: 0 }),
       };
-      const saved =
-        (frame.continuesId === null ? await this.messages.saveAsked(manager, userId, frame, begin) : null) ??
-        (await this.saveAgain(manager, userId, frame, begin));
-      await this.admission.reserve(manager, saved.turn, counted);
+      const isNew = frame.continuesId === null && !asked.isStored;
+      const isLimited = this.admission.reserves(counted);
+      const saving = isNew
+        ? this.messages.saveAsked(manager, userId, frame, begin)
+        : this.saveAgain(manager, userId, frame, begin);
+      if (isNew && !isLimited) commit();
+      const saved = await saving;
+      if (isLimited) await this.admission.reserve(manager, saved.turn);
       return { ...saved, isNew: true, turnsAhead: unfinished.length };
     });
   }
@@ -94,6 +98,17 @@ export class ChatService {
     if (turn === null) return;
     if (turn.status === 'queued') this.runner.settle(turn, [], 'stopped');
     else this.runner.requestStop(turn.id);
+  }
+
+  /** Takes the conversation, and looks at what it holds. */
+  private async open(manager: EntityManager, userId: string, frame: SendFrame) {
+    for (;;) {
+      const [counted, asked] = await Promise.all([
+        this.messages.openConversation(manager, userId, frame),
+        this.turns.listAsked(manager, userId, frame.id, frame.requestId, frame.message.id),
+      ]);
+      if (counted !== null) return { counted, asked };
+    }
   }
 
   /** Of a message that is stored already: it was edited, is to be answered again, or its answer goes on. */

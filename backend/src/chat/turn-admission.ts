@@ -43,8 +43,13 @@ export class TurnAdmission {
     }
   }
 
+  /** Whether `reserve` has anything to do. */
+  reserves({ hasOwnQuota }: CountedSend): boolean {
+    return this.quotas.isLimiting(hasOwnQuota);
+  }
+
   /** When the turn is made. Throws ChatError `quota-used-up`. */
-  async reserve(manager: EntityManager, turn: Turn, { hasOwnQuota }: CountedSend): Promise<void> {
-    await this.quotas.reserve(manager, turn, hasOwnQuota);
+  async reserve(manager: EntityManager, turn: Turn): Promise<void> {
+    await this.quotas.reserve(manager, turn);
   }
 }

@@ -84,13 +84,12 @@ export class MessagesRepository {
 
   /**
    * Makes the conversation if it is new, and holds it until the transaction ends: whoever starts or ends one of its
-   * turns does so, one at a time. Counts the question, and so holds the user's other questions too.
+   * turns does so, one at a time. Counts the question, and so holds the user's other questions too. Null = somebody else
+   * made it in this very moment: nothing has been done, and the next call finds it.
    */
-  async openConversation(manager: EntityManager, userId: string, frame: SendFrame): Promise<CountedSend> {
-    for (;;) {
-      const [counted]: CountedSend[] = await manager.query(OPEN, [userId, frame.id, titleFrom(frame.message)]);
-      if (counted !== undefined) return counted;
-    }
+  async openConversation(manager: EntityManager, userId: string, frame: SendFrame): Promise<CountedSend | null> {
+    const [counted]: CountedSend[] = await manager.query(OPEN, [userId, frame.id, titleFrom(frame.message)]);
+    return counted ?? null;
   }
 
   /** False = the user has no such conversation. */
@@ -100,21 +99,22 @@ export class MessagesRepository {
   }
 
   /**
-   * Stores the user's message of a `send`, the place of its answer, whose branch is the one shown, and its turn, in one
-   * statement. Null = the message is stored already, and nothing has been done.
+   * Stores the user's message of a `send`, which is not stored yet, the place of its answer, whose branch is the one shown,
+   * and its turn, in one statement.
    */
   async saveAsked(
     manager: EntityManager,
     userId: string,
     frame: SendFrame,
     { id, status, owner, attempt }: Pick<Turn, 'id' | 'status' | 'owner' | 'attempt'>,
-  ): Promise<{ turn: Turn; persistedAt: Date } | null> {
+  ): Promise<{ turn: Turn; persistedAt: Date }> {
     const { message } = frame;
     const question = [userId, frame.id, message.id, textOf(message), JSON.stringify(message.parts), frame.earlierIds];
     const begun = [id, randomUUID(), frame.requestId, status, owner, attempt];
-    const [row]: (Turn & { persistedAt: Date })[] = await manager.query(ADD_TURN, [...question, ...begun]);
-    if (row === undefined) return null;
-    const { persistedAt, ...turn } = row;
+    const [{ persistedAt, ...turn }]: (Turn & { persistedAt: Date })[] = await manager.query(ADD_TURN, [
+      ...question,
+      ...begun,
+    ]);
     return { turn, persistedAt };
   }
 

@@ -37,6 +37,7 @@ export async function createDataSource(
     poolErrorHandler: () => undefined,
     extra: {
       stream: sockets.create,
+      pipeline: true, // for `transact`
       // A process whose way here is dead leaves its transactions open, and their locks would hold up all the others.
       // They end when it counts as dead itself.
       idle_in_transaction_session_timeout: config.CHAT_LEASE_TTL_MS,

@@ -37,7 +37,8 @@ export class EmbeddedDataSource extends DataSource {
       const pglite = await PGlite.create({ dataDir }).catch((error: unknown) => {
         throw new BrokenDatabaseError(folder, error);
       });
-      return new EmbeddedDataSource({ ...options, extra: createPgConfig(pglite) }, pglite, unlock);
+      const extra = Object.assign(createPgConfig(pglite), { pipeline: true }); // for `transact`
+      return new EmbeddedDataSource({ ...options, extra }, pglite, unlock);
     } catch (error) {
       unlock();
       throw error;

@@ -44,14 +44,21 @@ export class Quotas {
   }
 
   /**
-   * Holds back what a turn may use, as the last thing in the transaction that makes it: everybody waits
-   * for the same rows.
+   * Whether a quota limits a user, so that turns are to `reserve`.
    *
    * @param hasOwnQuota the user has a quota of their own
+   */
+  isLimiting(hasOwnQuota: boolean): boolean {
+    return this.isLimited || hasOwnQuota;
+  }
+
+  /**
+   * Holds back what a turn of a limited user may use, as the last thing in the transaction that makes it: everybody waits
+   * for the same rows.
+   *
    * @throws ChatError `quota-used-up`
    */
-  async reserve(manager: EntityManager, turn: Turn, hasOwnQuota: boolean): Promise<void> {
-    if (!this.isLimited && !hasOwnQuota) return;
+  async reserve(manager: EntityManager, turn: Turn): Promise<void> {
     const system = Buffer.byteLength(this.config.get('CHAT_SYSTEM_PROMPT', { infer: true }));
     const shown = await this.repository.boundInput(manager, turn, TOKENS_PER_MESSAGE);
     const inputTokens = system + OWN_WORDS_BYTES + shown;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { transact } from '../database/transact.js';
 import type { SpentTokens } from '../quotas/quotas.repository.js';
 import { Quotas } from '../quotas/quotas.js';
 import { foldChunks } from './fold-chunks.js';
@@ -68,7 +69,7 @@ export class TurnEnding {
     spent: SpentTokens,
     told: ToldFigures,
   ): Promise<Ended> {
-    return this.dataSource.transaction(async (manager) => {
+    return transact(this.dataSource, async (manager) => {
       const kept = await this.turns.hold(manager, turn.id);
       if (kept === null) {
         await this.quotas.settle(manager, turn.id, spent);

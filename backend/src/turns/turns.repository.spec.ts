@@ -79,7 +79,7 @@ describe('TurnsRepository', () => {
   }
 
   const byRequest = async (userId: string, conversationId: string, requestId: string) =>
-    (await turns.listAsked(dataSource.manager, userId, conversationId, requestId)).sameRequest;
+    (await turns.listAsked(dataSource.manager, userId, conversationId, requestId, 'new')).sameRequest;
   const log = async (turn: Turn) => (await turns.readLog(turn.id, 0, 100)).flatMap(({ chunks }) => chunks);
   const end = (turn: Turn, last: LogBatch, how = COMPLETED) =>
     dataSource.transaction(async (manager) => (await turns.end(manager, turn, last, how, ANSWER, TOLD)).outcome);

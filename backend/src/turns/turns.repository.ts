@@ -32,6 +32,18 @@ export interface AnswerRecord {
 
 type Usage = NonNullable<MessageMetadata['usage']>;
 
+/** What there is of a question when it comes. */
+export interface AskedBefore {
+  /** Of the conversation, as `listUnfinished` has them. */
+  unfinished: Turn[];
+  /** Null = its request is new. */
+  sameRequest: Turn | null;
+  /** How many turns of the user run, in all conversations. */
+  running: number;
+  /** A message with its id is there. */
+  isStored: boolean;
+}
+
 /** What came of ending a turn. */
 export interface CommittedEnd {
   /** `again` = this very end was committed before; `lost` = another owner has the turn, or it is gone. */
@@ -76,8 +88,9 @@ export const TURN = `${COLUMNS}, t.user_id AS "userId", t.conversation_id AS "co
 /** A row for each turn, or one without: of those that run in other conversations there is but the number. */
 const LIST_ASKED = statement(
   'list-asked',
-  `SELECT ${TURN}, r.running
-   FROM (SELECT count(*)::int AS running FROM turns WHERE user_id = $1 AND status = 'running') AS r
+  `SELECT ${TURN}, r.*
+   FROM (SELECT (SELECT count(*)::int FROM turns WHERE user_id = $1 AND status = 'running') AS running,
+                EXISTS (SELECT FROM messages WHERE user_id = $1 AND conversation_id = $2 AND id = $4) AS "isStored") AS r
    LEFT JOIN (
      SELECT * FROM turns WHERE user_id = $1 AND conversation_id = $2 AND status IN ('queued', 'running')
      UNION ALL
@@ -190,25 +203,29 @@ export class TurnsRepository {
     });
   }
 
-  /**
-   * What decides whether a question is taken in: the conversation's unfinished turns as `listUnfinished` has them, the turn
-   * of the request if there is one, and how many turns of the user run, in all conversations.
-   */
+  /** What decides whether a question is taken in, and how. */
   async listAsked(
     manager: EntityManager,
     userId: string,
     conversationId: string,
     requestId: string,
-  ): Promise<{ unfinished: Turn[]; sameRequest: Turn | null; running: number }> {
-    const rows: (Turn & { running: number })[] = await manager.query(LIST_ASKED, [userId, conversationId, requestId]);
+    messageId: string,
+  ): Promise<AskedBefore> {
+    const rows: (Turn & { running: number; isStored: boolean })[] = await manager.query(LIST_ASKED, [
+      userId,
+      conversationId,
+      requestId,
+      messageId,
+    ]);
     const turns = rows.map((row): Turn => {
-      const { running: _, ...turn } = row;
+      const { running: _, isStored: __, ...turn } = row;
       return turn;
     });
     return {
       unfinished: turns.filter(({ status }) => UNFINISHED.includes(status)),
       sameRequest: turns.find((turn) => turn.requestId === requestId) ?? null,
       running: rows[0].running,
+      isStored: rows[0].isStored,
     };
   }
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { UIMessage } from 'ai';
 import type { WebSocket } from 'ws';
 import { Message } from '../src/conversations/message.entity.js';
+import { TurnsRepository } from '../src/turns/turns.repository.js';
 import { HandModel } from './hand-model.js';
 import { cookieOf, PASSWORD, startApp, type TestApp } from './start-app.js';
 import { browserSocket, StockChat } from './stock-client.js';
@@ -82,6 +83,34 @@ describe('our client on the real gateway', () => {
     expect(chat.messages).toHaveLength(2);
     expect(model.calls).toHaveLength(1);
     expect(await app.dataSource.manager.countBy(Message, { conversationId: 'many-cuts' })).toBe(2);
+  });
+
+  it('has the stored answer, whole, when it comes back after the log has expired', async () => {
+    const errors: string[] = [];
+    client.on('error', ({ error }) => errors.push(error.code));
+    const chat = chatOf('expired');
+    const sending = chat.sendMessage({ text: 'Tell me' });
+    const call = await model.call(0);
+    call.say(...DELTAS.slice(0, 3));
+    await until('a part is shown', () => chat.lastText === DELTAS.slice(0, 3).join(''));
+    client.hangUp();
+    call.say(...DELTAS.slice(3)).finish();
+    const stored = () => app.dataSource.manager.findOneBy(Message, { conversationId: 'expired', senderType: 'ai' });
+    await until('it is stored', async () => (await stored())?.status === 'completed');
+    await app.dataSource.query(
+      `UPDATE turns SET ended_at = now() - interval '25 hours' WHERE conversation_id = 'expired'`,
+    );
+    await app.app.get(TurnsRepository).expireLogs(24);
+
+    client.redial();
+    await sending;
+    expect(errors).toEqual([]);
+    expect(chat.status).toBe('ready');
+    expect(chat.lastText).toBe(DELTAS.join(''));
+    expect(chat.messages).toHaveLength(2);
+    const { id, parts } = (await stored())!;
+    expect(chat.lastMessage).toMatchObject({ id, metadata: { status: 'completed' } });
+    expect(chat.lastMessage!.parts.map(({ type }) => type)).toEqual(parts.map(({ type }) => type));
   });
 
   it('hears that a message is saved, and stops its answer by the turn', async () => {

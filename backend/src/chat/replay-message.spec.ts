@@ -35,14 +35,20 @@ async function replay(message: Message | null, offset = 0) {
   return read.map((chunk) => ({ ...chunk, chunk: JSON.parse(chunk.json) as UIMessageChunk }));
 }
 
+/** What the SDK makes of chunks. */
+async function messageOf(chunks: UIMessageChunk[]): Promise<ChatMessage> {
+  let message: ChatMessage = { id: '', role: 'assistant', parts: [] };
+  const stream = ReadableStream.from(chunks) as globalThis.ReadableStream<UIMessageChunk>;
+  for await (const state of readUIMessageStream({ message, stream, terminateOnError: true })) message = state;
+  return message;
+}
+
 describe('the replay of a stored answer', () => {
   it('adds up to the very message, by the SDK’s rules', async () => {
     const chunks = (await replay(stored())).map(({ chunk }) => chunk);
     const schema = asSchema(uiMessageChunkSchema);
     for (const chunk of chunks) expect(await schema.validate!(chunk)).toMatchObject({ success: true });
-    let message: ChatMessage = { id: '', role: 'assistant', parts: [] };
-    const stream = ReadableStream.from(chunks) as globalThis.ReadableStream<UIMessageChunk>;
-    for await (const state of readUIMessageStream({ message, stream, terminateOnError: true })) message = state;
+    const message = await messageOf(chunks);
     expect(message).toMatchObject({
       id: 'a1',
       metadata: { status: 'completed', parentId: 'q1', model: 'demo', usage: { inputTokens: 1, outputTokens: 2 } },
@@ -65,8 +71,29 @@ describe('the replay of a stored answer', () => {
     expect(chunks.map(({ offset }) => offset)).toEqual(chunks.map((_, index) => index + 1));
   });
 
-  it('refuses to go on at a position of a log that is gone', async () => {
-    await expect(replay(stored(), 1)).rejects.toMatchObject({ code: 'answer-incomplete' });
+  it('replaces what a reader has of the log, or of an earlier replay, wherever that broke off', async () => {
+    const log: UIMessageChunk[] = [
+      { type: 'start', messageId: 'a1', messageMetadata: { status: 'pending', turnId: 't1' } },
+      { type: 'start-step' },
+      { type: 'reasoning-start', id: '1' },
+      { type: 'reasoning-delta', id: '1', delta: 'H' },
+      { type: 'reasoning-end', id: '1' },
+      { type: 'text-start', id: '2' },
+      { type: 'text-delta', id: '2', delta: 'Rain' },
+    ];
+    for (let had = 1; had <= log.length; had += 1) {
+      const first = await replay(stored(), had);
+      for (let cut = 0; cut <= first.length; cut += 1) {
+        const position = cut === 0 ? had : first[cut - 1].offset;
+        const again = await replay(stored(), position);
+        const seen = [...log.slice(0, had), ...[...first.slice(0, cut), ...again].map(({ chunk }) => chunk)];
+        const message = await messageOf(seen);
+        expect(JSON.parse(JSON.stringify(message.parts))).toMatchObject(PARTS);
+        expect({ had, cut, count: message.parts.length }).toEqual({ had, cut, count: PARTS.length });
+        expect(message).toMatchObject({ id: 'a1', metadata: { status: 'completed', model: 'demo', turnId: 't1' } });
+        expect(again.every(({ offset }) => offset >= position)).toBe(true);
+      }
+    }
   });
 
   it('is not found where there is no message', async () => {

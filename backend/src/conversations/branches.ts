@@ -21,15 +21,17 @@ export function stepTo(where: string): string {
 
 /**
  * `branch` (id, parent_id, depth) from a message upwards. Parameters: $1 user, $2 conversation, $3 message (null = the one
- * shown), $4 most messages.
+ * shown), $4 most messages, $5 most characters above that message (null = any number, and no text is read to count them):
+ * the one that exceeds them is the last.
  */
 export const BRANCH_UP = `WITH RECURSIVE branch AS (
-  SELECT id, parent_id, 1 AS depth FROM messages
+  SELECT id, parent_id, 1 AS depth, 0::bigint AS characters FROM messages
   WHERE user_id = $1 AND conversation_id = $2 AND id = coalesce($3, ${SHOWN})
   UNION ALL
-  SELECT m.id, m.parent_id, b.depth + 1 FROM branch b
-  CROSS JOIN LATERAL (${stepTo('m.id = b.parent_id')}) m
-  WHERE b.depth < $4)`;
+  SELECT m.id, m.parent_id, b.depth + 1,
+         CASE WHEN $5::bigint IS NULL THEN 0 ELSE b.characters + char_length(m.content) END
+  FROM branch b CROSS JOIN LATERAL (${stepTo('m.id = b.parent_id')}) m
+  WHERE b.depth < $4 AND ($5::bigint IS NULL OR b.characters <= $5::bigint))`;
 
 /** Ways through the tree of a conversation's messages, as ids. A branch is a message and all it follows. */
 @Injectable()
@@ -44,7 +46,7 @@ export class Branches {
    */
   async listUp(userId: string, conversationId: string, messageId: string | null, limit: number): Promise<string[]> {
     const sql = `${BRANCH_UP} SELECT id FROM branch ORDER BY depth DESC`;
-    return this.listIds(sql, [userId, conversationId, messageId, limit]);
+    return this.listIds(sql, [userId, conversationId, messageId, limit, null]);
   }
 
   /**

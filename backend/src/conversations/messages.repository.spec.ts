@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SendFrame } from '@app/chat-protocol';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../test/open-database.js';
+import { seedConversation } from '../../test/seed-conversation.js';
+import { toModelHistory } from '../turns/model-history.js';
 import { TurnsRepository, type AnswerRecord, type TurnEnd } from '../turns/turns.repository.js';
 import { Message } from './message.entity.js';
 import { Branches } from './branches.js';
@@ -211,6 +213,42 @@ describe('MessagesRepository', () => {
         from = page[0].parentId;
       } while (from !== null);
       expect(read).toEqual(ids);
+    });
+
+    it('is read up to the message that exceeds the characters, and no further', async () => {
+      const id = randomUUID();
+      const texts = ['q1', 'a1', '🦊🦊🦊', 'answer', 'q3', ''];
+      const ids = await seedConversation(dataSource, 'ada', id, texts);
+      const within = (maxCharacters: number | null, limit = 100) =>
+        messages
+          .listBranch('ada', id, ids[5], limit, maxCharacters)
+          .then((branch) => branch.map(({ content }) => content));
+      expect(await within(0)).toEqual(texts.slice(4));
+      expect(await within(1)).toEqual(texts.slice(4));
+      expect(await within(2)).toEqual(texts.slice(3));
+      expect(await within(7)).toEqual(texts.slice(3));
+      expect(await within(8)).toEqual(texts.slice(2));
+      expect(await within(10)).toEqual(texts.slice(2));
+      expect(await within(11)).toEqual(texts.slice(1));
+      expect(await within(11, 4)).toEqual(texts.slice(2));
+      expect(await within(1000)).toEqual(texts);
+      expect(await within(null)).toEqual(texts);
+    });
+
+    it('that is read up to a limit of characters shows the model what the whole one would', async () => {
+      const id = randomUUID();
+      const texts = ['q1', 'a1', '🦊 漢字', '', 'q3', 'a long answer 😀😀', 'q4', ''];
+      const ids = await seedConversation(dataSource, 'ada', id, texts);
+      const whole = await messages.listBranch('ada', id, ids.at(-1)!, 1000);
+      const all = texts.join('').length;
+      const shown: number[] = [];
+      for (let most = 0; most <= all + 1; most += 1) {
+        const read = await messages.listBranch('ada', id, ids.at(-1)!, 1000, most);
+        const history = await toModelHistory(read.slice(0, -1), most);
+        expect({ most, history }).toEqual({ most, history: await toModelHistory(whole.slice(0, -1), most) });
+        shown.push(history.length);
+      }
+      expect(new Set(shown)).toEqual(new Set([1, 3, 4, 6]));
     });
 
     it.each([

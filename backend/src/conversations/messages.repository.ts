@@ -166,14 +166,17 @@ export class MessagesRepository {
    *
    * @param messageId null = the message shown last
    * @param limit most messages returned; the ones nearest to `messageId` count
+   * @param maxCharacters Unicode characters of the messages above `messageId`: what is above the one that exceeds them is
+   *   not read; null = any number
    */
   async listBranch(
     userId: string,
     conversationId: string,
     messageId: string | null,
     limit: number,
+    maxCharacters: number | null = null,
   ): Promise<Message[]> {
-    return this.dataSource.query(BRANCH, [userId, conversationId, messageId, limit]);
+    return this.dataSource.query(BRANCH, [userId, conversationId, messageId, limit, maxCharacters]);
   }
 
   /** In the order of the ids; what the user has not is left out. */

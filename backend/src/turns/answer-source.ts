@@ -47,8 +47,8 @@ export class AnswerSource {
     emit: Emit,
   ): Promise<void> {
     const get = <K extends keyof Config>(key: K) => this.config.get(key, { infer: true });
-    const { branch, unfinished, instructions } = await this.read(turn, signal);
     const maxCharacters = get('CHAT_MAX_HISTORY_CHARACTERS');
+    const { branch, unfinished, instructions } = await this.read(turn, maxCharacters, signal);
     const options: StreamAnswerOptions = {
       model: this.models.getModel(),
       system: toSystemPrompt(get('CHAT_SYSTEM_PROMPT'), instructions),
@@ -69,24 +69,25 @@ export class AnswerSource {
   }
 
   /** What the model is shown for a turn. A turn whose user has got an account meanwhile is looked for there. */
-  private read(turn: Turn, signal: AbortSignal) {
+  private read(turn: Turn, maxCharacters: number, signal: AbortSignal) {
     // The question is saved and accepted: a database that is away for a moment must not fail its answer.
     return retryWhileAway(
       async () => {
-        const asked = await this.readOf(turn);
+        const asked = await this.readOf(turn, maxCharacters);
         if (asked.branch.length > 0) return asked;
         const moved = await this.turns.findAnywhere(turn.id);
-        return moved === null ? asked : this.readOf(moved);
+        return moved === null ? asked : this.readOf(moved, maxCharacters);
       },
       () => !signal.aborted,
     );
   }
 
   /** What was said up to the question, the answer to go on with, and what the user wants the model told. */
-  private async readOf({ userId, conversationId, answerId, continuesId }: Turn) {
+  private async readOf({ userId, conversationId, answerId, continuesId }: Turn, maxCharacters: number) {
     const [withAnswer, unfinished, instructions] = await Promise.all([
       // From the answer up: the question's id goes to its new text when a stock client edits it meanwhile.
-      this.messages.listBranch(userId, conversationId, answerId, MAX_BRANCH_MESSAGES + 1),
+      // The database counts an emoji once and the limit counts it twice, so nothing is missing that may be shown.
+      this.messages.listBranch(userId, conversationId, answerId, MAX_BRANCH_MESSAGES + 1, maxCharacters),
       continuesId === null ? null : this.messages.findMessage(userId, conversationId, continuesId),
       this.settings.findInstructions(userId, conversationId),
     ]);

@@ -310,6 +310,16 @@ describe('the chat socket', () => {
       await client.first('pong', 'p');
     });
 
+    it('says where the fault of a frame is, to our clients alone', async () => {
+      const frame = { type: 'send', requestId: 'bad', id: 'c', trigger: 'dance', messages: [] };
+      client.send(frame);
+      expect(await client.first('error', 'bad')).toMatchObject({ code: 'bad-frame', path: 'trigger' });
+      const stock = await RawClient.open(app, cookie, false);
+      stock.send(frame);
+      const errorText = 'This request could not be understood.';
+      expect(await stock.first('error', 'bad')).toEqual({ type: 'error', requestId: 'bad', errorText });
+    });
+
     it.each([50, 2 ** 31, 2 ** 52])('says that it has no position %d, and goes on', async (offset) => {
       client.ask(`short-${offset}`, 'r1', 'Hello');
       (await model.call(0)).say('Hi').finish();

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { WebSocket } from 'ws';
 import type { Config } from '../config/config.js';
+import type { HandshakeRefusal } from '../limits/handshake-refusal.js';
 import { isAllowedOrigin } from './allowed-origin.js';
 import { Doorkeeper } from './doorkeeper.js';
 import type { Credential, Identity } from './identity.js';
@@ -12,7 +13,6 @@ import type { Credential, Identity } from './identity.js';
 export class UpgradeGate {
   /** True = the server is about to stop: nobody is let in any more. */
   isShut = false;
-  private readonly logger = new Logger(UpgradeGate.name);
   private readonly admitted = new WeakMap<IncomingMessage, Identity>();
   private readonly sockets = new Map<string, number>();
 
@@ -21,21 +21,21 @@ export class UpgradeGate {
     private readonly config: ConfigService<Config, true>,
   ) {}
 
-  /** The HTTP status to refuse an upgrade with; null = let it in, at once. */
-  async admit(request: IncomingMessage): Promise<number | null> {
-    if (this.isShut) return 503;
-    if (!this.mayAsk(request)) return 403;
+  /** Why an upgrade is refused; null = let it in, at once. */
+  async admit(request: IncomingMessage): Promise<HandshakeRefusal | null> {
+    if (this.isShut) return { code: 'draining' };
+    const foreign = this.findForeign(request);
+    if (foreign !== null) return foreign;
     let identity: Identity | null;
     try {
       identity = await this.doorkeeper.identify(request);
     } catch (error) {
-      this.logger.warn(`An upgrade could not be checked: ${error instanceof Error ? error.message : 'unknown error'}`);
-      return 503;
+      return { code: 'storage-unavailable', detail: error instanceof Error ? error.message : 'unknown error' };
     }
-    if (this.isShut) return 503;
-    if (identity === null) return 401;
+    if (this.isShut) return { code: 'draining' };
+    if (identity === null) return { code: 'no-session' };
     const open = this.sockets.get(identity.userId) ?? 0;
-    if (open >= this.config.get('CHAT_MAX_SOCKETS_PER_USER', { infer: true })) return 429;
+    if (open >= this.config.get('CHAT_MAX_SOCKETS_PER_USER', { infer: true })) return { code: 'too-many-user-sockets' };
     this.admitted.set(request, identity);
     return null;
   }
@@ -64,8 +64,10 @@ export class UpgradeGate {
   }
 
   /** A page must be ours. What is no page and says so by having no origin needs an API key. */
-  private mayAsk(request: IncomingMessage): boolean {
-    if (request.headers.origin === undefined) return this.doorkeeper.hasBearer(request);
-    return isAllowedOrigin(request, this.config.get('PUBLIC_ORIGINS', { infer: true }));
+  private findForeign(request: IncomingMessage): HandshakeRefusal | null {
+    const { origin } = request.headers;
+    if (origin === undefined) return this.doorkeeper.hasBearer(request) ? null : { code: 'no-origin' };
+    if (isAllowedOrigin(request, this.config.get('PUBLIC_ORIGINS', { infer: true }))) return null;
+    return { code: 'foreign-origin', detail: `Origin: ${origin}` };
   }
 }

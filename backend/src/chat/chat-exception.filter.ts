@@ -19,11 +19,21 @@ export class ChatExceptionFilter implements ExceptionFilter {
   }
 }
 
-/** Fails one request of a connection; what a client may not see stays here. */
-export function sendError(connection: Connection, requestId: string, exception: unknown): void {
+/**
+ * Fails one request of a connection; what a client may not see stays here.
+ *
+ * @param path where in the client's frame the fault is; null = not in one place of it
+ */
+export function sendError(
+  connection: Connection,
+  requestId: string,
+  exception: unknown,
+  path: string | null = null,
+): void {
   const { text, ...rest } = toClientError(exception);
   connection.metrics.errors.add(1, { code: rest.code, of: 'request' });
-  connection.send({ type: 'error', requestId, errorText: text, ...(connection.isOurs ? rest : {}) });
+  const more = path === null ? rest : { ...rest, path };
+  connection.send({ type: 'error', requestId, errorText: text, ...(connection.isOurs ? more : {}) });
 }
 
 function errorStack(exception: unknown): string | undefined {

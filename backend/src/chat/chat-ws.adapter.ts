@@ -1,6 +1,14 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CHAT_PATH, ChatError, CLOSE, parseFrame, SUBPROTOCOL, type ClientFrame } from '@app/chat-protocol';
+import {
+  CHAT_PATH,
+  ChatError,
+  CLOSE,
+  HANDSHAKE_REFUSALS,
+  parseFrame,
+  SUBPROTOCOL,
+  type ClientFrame,
+} from '@app/chat-protocol';
 import type { INestApplication } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { WsAdapter } from '@nestjs/platform-ws';
@@ -11,6 +19,8 @@ import { UpgradeGate } from '../auth/upgrade-gate.js';
 import type { Config } from '../config/config.js';
 import { Metrics } from '../ops/metrics.js';
 import { Door } from '../limits/door.js';
+import type { HandshakeRefusal } from '../limits/handshake-refusal.js';
+import { RefusalLog } from '../limits/refusal-log.js';
 import { TokenBucket } from '../limits/token-bucket.js';
 import { sendError } from './chat-exception.filter.js';
 import type { Received } from './chat.gateway.js';
@@ -42,6 +52,7 @@ export class ChatWsAdapter extends WsAdapter {
   private readonly gate: UpgradeGate;
   private readonly connections: Connections;
   private readonly metrics: Metrics;
+  private readonly refusals = new RefusalLog();
   private readonly config: ConfigService<Config, true>;
   private callbacks: Map<string, MessageMappingProperties['callback']> | undefined;
   private stopUpgrades: () => void = () => undefined;
@@ -94,13 +105,13 @@ export class ChatWsAdapter extends WsAdapter {
         return;
       }
       const parsed = isBinary
-        ? ({ ok: false, requestId: null, code: 'bad-frame', reason: 'binary frame' } as const)
+        ? ({ ok: false, requestId: null, code: 'bad-frame', reason: 'binary frame', path: null } as const)
         : parseFrame((data as Buffer).toString('utf8'), maxCharacters);
       if (!parsed.ok) {
         // A large one that makes no sense cost much time to find that out.
         bad += parsed.code === 'bad-frame' ? units : 1;
         if (parsed.requestId === null || bad > MAX_BAD_FRAMES) connection.close(CLOSE.policy, 'bad frame');
-        else sendError(connection, parsed.requestId, new ChatError(parsed.code));
+        else sendError(connection, parsed.requestId, new ChatError(parsed.code), parsed.path);
         return;
       }
       if (retryAfterMs > 0) {
@@ -131,10 +142,12 @@ export class ChatWsAdapter extends WsAdapter {
       tcp.on('error', () => tcp.destroy()); // The peer hung up during the handshake.
       // The raw path: normalising it would let odd spellings in.
       const [server] = (this.wsServersRegistry.get(port) ?? []) as WebSocketServer[];
-      if (server === undefined || request.url?.split('?', 1)[0] !== CHAT_PATH) return this.refuse(tcp, 404);
+      if (server === undefined || request.url?.split('?', 1)[0] !== CHAT_PATH) {
+        return this.refuse(tcp, { code: 'unknown-path' });
+      }
       this.upgrade(server, request, tcp, head).catch((error: unknown) => {
         this.logger.error(error);
-        this.refuse(tcp, 500);
+        this.refuse(tcp, { code: 'internal' });
       });
     };
     httpServer.on('upgrade', listener);
@@ -148,7 +161,7 @@ export class ChatWsAdapter extends WsAdapter {
    */
   private async upgrade(server: WebSocketServer, request: IncomingMessage, tcp: Duplex, head: Buffer): Promise<void> {
     const full = await this.door.enter(request, tcp);
-    if (full !== null) return this.refuse(tcp, full.status, full.retryAfterMs);
+    if (full !== null) return this.refuse(tcp, full);
     const refusal = await this.gate.admit(request);
     if (refusal !== null) return this.refuse(tcp, refusal);
     server.handleUpgrade(request, tcp, head, (socket) => {
@@ -186,9 +199,11 @@ export class ChatWsAdapter extends WsAdapter {
     await super.dispose();
   }
 
-  private refuse(tcp: Duplex, status: number, retryAfterMs?: number): void {
+  private refuse(tcp: Duplex, refusal: HandshakeRefusal): void {
+    const { status } = HANDSHAKE_REFUSALS[refusal.code];
     this.metrics.handshakesRefused.add(1, { status });
-    refuse(tcp, status, retryAfterMs);
+    if (refusal.code !== 'internal') this.refusals.note(refusal); // The fault itself is in the log.
+    refuse(tcp, refusal);
   }
 
   /** A fault in the handling of one socket ends that socket, and nothing else. */
@@ -217,16 +232,17 @@ export class ChatWsAdapter extends WsAdapter {
   }
 }
 
-/** Answers a handshake that is not let in. One that may be later is told when. */
-function refuse(tcp: Duplex, status: number, retryAfterMs = RETRY_AFTER_MS): void {
-  const reason = STATUS_CODES[status] ?? '';
+/** Answers a handshake that is not let in, in the words of REST. One that may be later is told when. */
+function refuse(tcp: Duplex, { code, retryAfterMs = RETRY_AFTER_MS }: HandshakeRefusal): void {
+  const { status, text } = HANDSHAKE_REFUSALS[code];
   const mayComeBack = status === 429 || status === 503;
+  const body = JSON.stringify({ code, message: text, ...(mayComeBack ? { retryAfterMs } : {}) });
   const headers = [
-    `HTTP/1.1 ${status} ${reason}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Connection: close',
-    'Content-Type: text/plain',
-    `Content-Length: ${reason.length}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
     ...(mayComeBack ? [`Retry-After: ${Math.ceil(retryAfterMs / 1000)}`] : []),
   ];
-  tcp.end(`${headers.join('\r\n')}\r\n\r\n${reason}`, () => tcp.destroy());
+  tcp.end(`${headers.join('\r\n')}\r\n\r\n${body}`, () => tcp.destroy());
 }

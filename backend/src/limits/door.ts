@@ -4,13 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { Config } from '../config/config.js';
 import { clientAddress } from './client-address.js';
+import type { HandshakeRefusal } from './handshake-refusal.js';
 import { RateLimit } from './rate-limit.js';
-
-/** Why a handshake is refused: an HTTP status, and when to try again. */
-export interface DoorRefusal {
-  status: 429 | 503;
-  retryAfterMs: number;
-}
 
 /** When a place may have become free is nobody's knowledge; soon enough, and not at once. */
 const FULL_RETRY_MS = 10_000;
@@ -32,16 +27,16 @@ export class Door {
   }
 
   /** Lets a handshake in, whose place is taken until its TCP connection closes. Null = it is in. */
-  async enter(request: IncomingMessage, tcp: Duplex): Promise<DoorRefusal | null> {
+  async enter(request: IncomingMessage, tcp: Duplex): Promise<HandshakeRefusal | null> {
     const address = clientAddress(request, this.config.get('TRUST_PROXY', { infer: true }));
     const retryAfterMs = await this.handshakes.take(address);
-    if (retryAfterMs > 0) return { status: 429, retryAfterMs };
+    if (retryAfterMs > 0) return { code: 'too-many-handshakes', retryAfterMs };
     const here = this.perAddress.get(address) ?? 0;
     if (this.total >= this.config.get('CHAT_MAX_SOCKETS', { infer: true })) {
-      return { status: 503, retryAfterMs: FULL_RETRY_MS };
+      return { code: 'server-full', retryAfterMs: FULL_RETRY_MS };
     }
     if (here >= this.config.get('CHAT_MAX_SOCKETS_PER_ADDRESS', { infer: true })) {
-      return { status: 429, retryAfterMs: FULL_RETRY_MS };
+      return { code: 'too-many-address-sockets', retryAfterMs: FULL_RETRY_MS };
     }
     this.total += 1;
     this.perAddress.set(address, here + 1);

@@ -92,6 +92,8 @@ export interface ErrorFrame extends Partial<Omit<WireError, 'text'>> {
   type: 'error';
   requestId: string;
   errorText: string;
+  /** Where in the client's frame the first fault is, as `messages.0.parts.2`; absent = the fault is not in one place of it. */
+  path?: string;
 }
 
 /** Nothing to resume: the stored messages are the whole truth. */

@@ -3,6 +3,7 @@ export * from './accounts.js';
 export * from './close-codes.js';
 export * from './error-codes.js';
 export * from './frames.js';
+export * from './handshake-refusals.js';
 export * from './limits.js';
 export * from './message-metadata.js';
 export * from './parse-frame.js';

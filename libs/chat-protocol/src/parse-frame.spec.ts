@@ -295,6 +295,27 @@ describe('a frame that is refused by name', () => {
     expect('reason' in parsed && parsed.reason.length).toBeLessThanOrEqual(200);
   });
 
+  it.each<[Json, string | null]>([
+    [{ type: 'delete', requestId: 'r1' }, 'type'],
+    [send({ model: 'gpt-9', tools: [] }), 'model'],
+    [send({ ['k'.repeat(5000)]: 1 }), 'k'.repeat(200)],
+    [send({ id: '../c1', offset: -1 }), 'id'],
+    [{ type: 'resume', requestId: 'r1', id: 'c1', offset: -1 }, 'offset'],
+    [send({ messages: many(FRAME_LIMITS.messages + 1) }), 'messages'],
+    [send({ messages: [user('x'), { ...user('y'), role: 'tool' }, user('z')] }), 'messages.1.role'],
+    [send({ messages: [user('x'), { ...user('y'), role: 'assistant' }] }), 'messages.1.role'],
+    [send({ messages: [user('x'), { id: 'm1', role: 'user' }] }), 'messages.1.parts'],
+    [withParts([{ type: 'text', text: 'a' }, { text: 'b' }]), 'messages.0.parts.1.type'],
+    [withParts([...texts(2), { type: 'file', url: 'data:,' }]), 'messages.0.parts.2'],
+    [withParts(texts(FRAME_LIMITS.parts + 1)), 'messages.0.parts'],
+    [send({ messages: [user('x'.repeat(MAX_CHARACTERS + 1))] }), 'messages.0.parts'],
+    [withParts([]), 'messages.0.parts'],
+    [send({ trigger: 'regenerate-message', body: { continue: true } }), 'messageId'],
+  ])('names where its first fault is, and nothing else: %#', (frame, path) => {
+    const parsed = parse(frame);
+    expect(parsed).toMatchObject({ ok: false, path });
+  });
+
   it('not at the limit', () => {
     expect(parse(send({ messages: many(FRAME_LIMITS.messages) })).ok).toBe(true);
     expect(parse(withParts(texts(FRAME_LIMITS.parts))).ok).toBe(true);

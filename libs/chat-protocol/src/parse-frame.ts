@@ -3,13 +3,19 @@ import type { ErrorCode } from './error-codes.js';
 import type { ClientFrame, UserMessage } from './frames.js';
 import { FRAME_LIMITS } from './limits.js';
 
+/** What is wrong with a frame. `reason` is for tests and debuggers. */
+interface Fault {
+  code: ErrorCode;
+  reason: string;
+  /** Where in the frame, as `messages.0.parts.2`; null = the frame as a whole. Names at most one key that is the client's own. */
+  path: string | null;
+}
+
 /**
  * The outcome of reading one frame. On failure `requestId` is the frame's own where it had a usable one, so that the
  * error can be answered; null = nobody to answer, the socket must be closed.
  */
-export type ParsedFrame =
-  | { ok: true; frame: ClientFrame }
-  | { ok: false; requestId: string | null; code: ErrorCode; reason: string };
+export type ParsedFrame = { ok: true; frame: ClientFrame } | ({ ok: false; requestId: string | null } & Fault);
 
 /** Shape of every id a client makes. */
 export const idSchema = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,${FRAME_LIMITS.idCharacters}}$`));
@@ -68,29 +74,38 @@ export function parseFrame(text: string, maxMessageCharacters: number): ParsedFr
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, requestId: null, code: 'bad-frame', reason: 'not JSON' };
+    return { ok: false, requestId: null, code: 'bad-frame', reason: 'not JSON', path: null };
   }
   const hostile = findHostileShape(value);
-  if (hostile !== null) return { ok: false, requestId: null, code: 'bad-frame', reason: hostile };
+  if (hostile !== null) return { ok: false, requestId: null, code: 'bad-frame', reason: hostile, path: null };
 
   const requestId = readRequestId(value);
-  const fail = (code: ErrorCode, reason: string): ParsedFrame => ({ ok: false, requestId, code, reason });
+  const fail = (fault: Fault): ParsedFrame => ({ ok: false, requestId, ...fault });
 
   if (hasTooMany((value as { messages?: unknown }).messages, FRAME_LIMITS.messages)) {
-    return fail('bad-frame', 'too many messages');
+    return fail({ code: 'bad-frame', reason: 'too many messages', path: 'messages' });
   }
   const parsed = frameSchema.safeParse(value);
-  if (!parsed.success) return fail('bad-frame', describe(parsed.error));
+  if (!parsed.success) return fail(faultOf(parsed.error, []));
   const frame = parsed.data;
 
   switch (frame.type) {
     case 'send': {
       const last = frame.messages.at(-1)!;
-      if (last.role !== 'user') return fail('unsupported', 'the last message must be the user’s');
-      const message = readUserMessage(last.id, last.parts, maxMessageCharacters);
-      if ('code' in message) return fail(message.code, message.reason);
+      const path = ['messages', frame.messages.length - 1];
+      if (last.role !== 'user') {
+        return fail({
+          code: 'unsupported',
+          reason: 'the last message must be the user’s',
+          path: named([...path, 'role']),
+        });
+      }
+      const message = readUserMessage(last.id, last.parts, maxMessageCharacters, [...path, 'parts']);
+      if ('code' in message) return fail(message);
       const isContinued = frame.trigger === 'regenerate-message' && continueSchema.safeParse(frame.body).success;
-      if (isContinued && !frame.messageId) return fail('bad-frame', 'messageId: which answer shall go on?');
+      if (isContinued && !frame.messageId) {
+        return fail({ code: 'bad-frame', reason: 'which answer shall go on?', path: 'messageId' });
+      }
       return {
         ok: true,
         frame: {
@@ -136,22 +151,24 @@ function readUserMessage(
   messageId: string,
   value: unknown,
   maxMessageCharacters: number,
-): UserMessage | { code: ErrorCode; reason: string } {
-  if (hasTooMany(value, FRAME_LIMITS.parts)) return { code: 'bad-frame', reason: 'too many parts' };
+  path: PropertyKey[],
+): UserMessage | Fault {
+  const fault = (code: ErrorCode, reason: string, at = path): Fault => ({ code, reason, path: named(at) });
+  if (hasTooMany(value, FRAME_LIMITS.parts)) return fault('bad-frame', 'too many parts');
   const parts = partsSchema.safeParse(value);
-  if (!parts.success) return { code: 'bad-frame', reason: describe(parts.error) };
+  if (!parts.success) return faultOf(parts.error, path);
   const texts: UserMessage['parts'] = [];
   let characters = 0;
-  for (const part of parts.data) {
+  for (const [index, part] of parts.data.entries()) {
     const text = textPartSchema.safeParse(part);
-    if (!text.success) return { code: 'unsupported', reason: 'only text parts are supported' };
+    if (!text.success) return fault('unsupported', 'only text parts are supported', [...path, index]);
     characters += text.data.text.length;
     if (characters > maxMessageCharacters) {
-      return { code: 'message-too-long', reason: `more than ${maxMessageCharacters} characters` };
+      return fault('message-too-long', `more than ${maxMessageCharacters} characters`);
     }
     texts.push({ type: 'text', text: toStorableText(text.data.text) });
   }
-  if (texts.every((part) => part.text.trim() === '')) return { code: 'message-empty', reason: 'no text' };
+  if (texts.every((part) => part.text.trim() === '')) return fault('message-empty', 'no text');
   return { id: messageId, parts: texts };
 }
 
@@ -201,7 +218,19 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function describe(error: z.ZodError): string {
+/** @param within where the value that was checked is in the frame */
+function faultOf(error: z.ZodError, within: PropertyKey[]): Fault {
   const issue = error.issues[0];
-  return issue ? `${issue.path.join('.') || 'frame'}: ${issue.message}`.slice(0, 200) : 'invalid';
+  if (issue === undefined) return { code: 'bad-frame', reason: 'invalid', path: named(within) };
+  const path = [...within, ...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
+  return { code: 'bad-frame', reason: clip(`${issue.path.join('.') || 'frame'}: ${issue.message}`), path: named(path) };
+}
+
+function named(path: PropertyKey[]): string | null {
+  return path.length === 0 ? null : clip(path.join('.'));
+}
+
+/** A client may have written a very long key. */
+function clip(text: string): string {
+  return text.slice(0, 200).toWellFormed();
 }

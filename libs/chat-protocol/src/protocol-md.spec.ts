@@ -4,6 +4,7 @@ import { readUIMessageStream, WebSocketChatTransport, type UIMessage, type UIMes
 import { CLOSE, FINAL_CLOSE_CODES } from './close-codes.js';
 import { ERRORS } from './error-codes.js';
 import type { ServerFrame } from './frames.js';
+import { HANDSHAKE_REFUSALS } from './handshake-refusals.js';
 import { FRAME_LIMITS, HEARTBEAT } from './limits.js';
 import { parseFrame } from './parse-frame.js';
 import { serverFrameSchema, STOCK_FRAME_TYPES } from './testing/server-frame-schema.js';
@@ -202,6 +203,12 @@ describe('the tables in PROTOCOL.md', () => {
     expect(Object.fromEntries(rows.map(([number, name]) => [name, Number(number)]))).toEqual(CLOSE);
     const final = rows.filter(([, , , again]) => again === 'no').map(([number]) => Number(number));
     expect(new Set(final)).toEqual(FINAL_CLOSE_CODES);
+  });
+
+  it('list every refusal of a handshake', () => {
+    const rows = tableUnder('Connecting').map(([status, code]) => [code, Number(status)]);
+    const statuses = Object.entries(HANDSHAKE_REFUSALS).map(([code, { status }]) => [code, status]);
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(statuses));
   });
 
   it('list every error code', () => {

@@ -28,6 +28,7 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
     code,
     retryable: z.boolean(),
     retryAfterMs: z.int().min(0).optional(),
+    path: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('no-active'), ...request }),
   z.strictObject({

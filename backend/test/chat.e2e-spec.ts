@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { QueryFailedError } from 'typeorm';
 import { Message } from '../src/conversations/message.entity.js';
+import { TurnsRepository } from '../src/turns/turns.repository.js';
 import { HandModel } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { startApp, type TestApp } from './start-app.js';
@@ -176,6 +178,47 @@ describe('the chat socket', () => {
       expect.objectContaining({ kind: 'turn-settled', conversationId: 'tabs', turnId, status: 'stopped' }),
     );
     expect((await stored('tabs'))[1]).toMatchObject({ content: 'Long story', status: 'stopped' });
+  });
+
+  describe('an abort while the database is away', () => {
+    const away = () =>
+      Promise.reject(new QueryFailedError('UPDATE', [], Object.assign(new Error('shutting down'), { code: '57P01' })));
+    let requestStop: jest.SpiedFunction<TurnsRepository['requestStop']>;
+    beforeEach(() => {
+      requestStop = jest.spyOn(app.app.get(TurnsRepository), 'requestStop').mockImplementation(away);
+    });
+    afterEach(() => requestStop.mockRestore());
+
+    it('stops a turn that runs in this process at once', async () => {
+      const stock = await RawClient.open(app, cookie, false);
+      stock.ask('away', 'r1', 'Hello');
+      const call = await model.call(0);
+      call.say('Some');
+      await until('it is shown', () => stock.text('r1') === 'Some');
+      stock.send({ type: 'abort', requestId: 'r1' });
+      await until('the model is let go', () => call.isAborted);
+      await until('it is stored', async () => (await stored('away'))[1].status === 'stopped');
+      expect((await stored('away'))[1].content).toBe('Some');
+      expect(stock.of('error')).toEqual([]);
+    });
+
+    it('stops one that waits when the database is back, and holds up nothing on its socket', async () => {
+      client.ask('line', 'r1', 'First');
+      const call = await model.call(0);
+      client.ask('line', 'r2', 'Second');
+      await client.first('status', 'r2');
+      client.send({ type: 'abort', requestId: 'r2' });
+      client.send({ type: 'ping', requestId: 'p' });
+      await client.first('pong', 'p');
+      await until('it is tried again', () => requestStop.mock.calls.length > 1);
+      requestStop.mockRestore();
+      await until('it is stopped', async () => (await stored('line')).some(({ status }) => status === 'stopped'));
+      call.say('Undisturbed').finish();
+      await client.first('end', 'r1');
+      expect(client.text('r1')).toBe('Undisturbed');
+      expect(model.calls).toHaveLength(1);
+      expect(client.of('error')).toEqual([]);
+    });
   });
 
   it('lets no other user see, follow or stop a turn', async () => {

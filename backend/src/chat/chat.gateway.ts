@@ -30,6 +30,7 @@ import { ChatService, type Asked } from './chat.service.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { ReplayLimits } from './replay-limits.js';
+import { TurnAborts } from './turn-aborts.js';
 import { TurnFollower } from './turn-follower.js';
 
 /** A frame and the connection it came by: what the adapter hands to a handler, one at a time per connection. */
@@ -52,6 +53,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
     private readonly hints: Hints,
     private readonly connections: Connections,
     private readonly follower: TurnFollower,
+    private readonly aborts: TurnAborts,
     private readonly limits: ReplayLimits,
     private readonly metrics: Metrics,
     private readonly config: ConfigService<Config, true>,
@@ -129,7 +131,7 @@ export class ChatGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const followed = connection.follows.get(frame.requestId);
     if (followed === undefined) return; // It has ended: there is nothing to stop.
     followed.detach.abort();
-    await this.chat.stop(connection.userId, followed.turnId);
+    await this.aborts.abort(connection.userId, followed.turnId);
   }
 
   @SubscribeMessage('stop')

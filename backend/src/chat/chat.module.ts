@@ -13,6 +13,7 @@ import { Feed } from './feed.js';
 import { Heartbeat } from './heartbeat.js';
 import { ReplayLimits } from './replay-limits.js';
 import { SessionWatch } from './session-watch.js';
+import { TurnAborts } from './turn-aborts.js';
 import { TurnAdmission } from './turn-admission.js';
 import { TurnFollower } from './turn-follower.js';
 
@@ -27,6 +28,7 @@ import { TurnFollower } from './turn-follower.js';
     Heartbeat,
     ReplayLimits,
     SessionWatch,
+    TurnAborts,
     TurnAdmission,
     TurnFollower,
   ],

@@ -240,7 +240,9 @@ describe('accounts', () => {
     let strict: TestApp;
 
     beforeAll(async () => {
-      strict = await startApp({ env: { AUTH_MAX_ATTEMPTS_PER_MINUTE: '20', SECURE_COOKIES: 'true' } });
+      strict = await startApp({
+        env: { AUTH_MAX_ATTEMPTS_PER_MINUTE: '20', AUTH_MAX_GUESTS_PER_MINUTE: '5', SECURE_COOKIES: 'true' },
+      });
     });
     afterAll(async () => {
       await strict[Symbol.asyncDispose]();
@@ -264,6 +266,19 @@ describe('accounts', () => {
       const cookie = cookieOf(response);
       expect((await strict.call('GET', '/conversations', cookie)).status).toBe(200);
       expect((await strict.call('GET', '/conversations', cookie.replace('__Host-', ''))).status).toBe(401);
+    });
+
+    it('makes so many guests a minute of an address, and serves those it has', async () => {
+      const begun = await Promise.all(Array.from({ length: 7 }, () => strict.call('GET', '/session', '')));
+      const refused = begun.filter((response) => response.status === 429);
+      expect(refused.length).toBeGreaterThanOrEqual(2);
+      expect(await refused[0].json()).toMatchObject({ code: 'too-many-attempts', retryAfterMs: expect.any(Number) });
+      const guest = cookieOf(begun.find((response) => response.status === 200)!);
+      expect((await strict.call('GET', '/session', guest)).status).toBe(200);
+      const { count } = (
+        await strict.dataSource.query<{ count: number }[]>('SELECT count(*)::int FROM users WHERE is_guest')
+      )[0];
+      expect(count).toBe(5);
     });
   });
 

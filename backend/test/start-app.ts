@@ -103,6 +103,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     CHAT_RESUMES_PER_MINUTE: '10000',
     REST_REQUESTS_PER_MINUTE: '10000',
     AUTH_MAX_ATTEMPTS_PER_MINUTE: '10000',
+    AUTH_MAX_GUESTS_PER_MINUTE: '10000',
     ...store.env,
     ...options.env,
   };

@@ -9,14 +9,16 @@ import { AccountError } from './account-error.js';
 
 const FAILURES = { points: 10, duration: 15 * 60 };
 
-/** Slows down whoever guesses passwords or makes accounts by the thousand. Counted by each process for itself. */
+/** Slows down whoever guesses passwords or makes accounts or guests by the thousand. Counted by each process for itself. */
 @Injectable()
 export class Attempts {
   private readonly byAddress: RateLimit;
+  private readonly guestsByAddress: RateLimit;
   private readonly failures = new RateLimiterMemory(FAILURES);
 
   constructor(private readonly config: ConfigService<Config, true>) {
     this.byAddress = new RateLimit(config.get('AUTH_MAX_ATTEMPTS_PER_MINUTE', { infer: true }));
+    this.guestsByAddress = new RateLimit(config.get('AUTH_MAX_GUESTS_PER_MINUTE', { infer: true }));
   }
 
   /**
@@ -25,9 +27,16 @@ export class Attempts {
    * @throws AccountError `too-many-attempts`
    */
   async count(request: Request): Promise<void> {
-    const address = clientAddress(request, this.config.get('TRUST_PROXY', { infer: true }));
-    const retryAfterMs = await this.byAddress.take(address);
-    if (retryAfterMs > 0) throw new AccountError('too-many-attempts', retryAfterMs);
+    await this.take(this.byAddress, request);
+  }
+
+  /**
+   * Counts a guest that is about to be made.
+   *
+   * @throws AccountError `too-many-attempts`
+   */
+  async countGuest(request: Request): Promise<void> {
+    await this.take(this.guestsByAddress, request);
   }
 
   /**
@@ -48,5 +57,10 @@ export class Attempts {
     const result = await attempt();
     await this.failures.reward(key, 1);
     return result;
+  }
+
+  private async take(limit: RateLimit, request: Request): Promise<void> {
+    const retryAfterMs = await limit.take(clientAddress(request, this.config.get('TRUST_PROXY', { infer: true })));
+    if (retryAfterMs > 0) throw new AccountError('too-many-attempts', retryAfterMs);
   }
 }

@@ -4,6 +4,7 @@ import { ConfigService } from '@nestjs/config';
 import type { Request, Response } from 'express';
 import type { Config } from '../config/config.js';
 import { AccountError } from './account-error.js';
+import { Attempts } from './attempts.js';
 import { AuthLibrary } from './auth-library.js';
 import { AuthModes } from './auth-modes.js';
 import { Doorkeeper } from './doorkeeper.js';
@@ -19,6 +20,7 @@ export class Sessions {
     private readonly users: UsersRepository,
     private readonly library: AuthLibrary,
     private readonly modes: AuthModes,
+    private readonly attempts: Attempts,
     private readonly config: ConfigService<Config, true>,
   ) {}
 
@@ -26,7 +28,7 @@ export class Sessions {
    * The user of a request. A session that is a day old is prolonged; without one a guest's begins.
    *
    * @throws AccountError `no-session` where guests are not let in; `foreign-origin` where a guest's session would take the
-   *   place of one that the browser keeps to itself, because another site sent it here
+   *   place of one that the browser keeps to itself, because another site sent it here; `too-many-attempts`
    */
   async open(request: Request, response: Response): Promise<UserView> {
     const identity = await this.doorkeeper.identify(request);
@@ -44,6 +46,7 @@ export class Sessions {
   }
 
   private async beginGuest(request: Request, response: Response): Promise<UserView> {
+    await this.attempts.countGuest(request);
     const headers = this.library.headersOf(request);
     headers.delete('cookie'); // Whatever it brought is no session.
     const begun = await relay(

@@ -59,6 +59,8 @@ export const configSchema = z.object({
   AUTH_SESSION_DAYS: wholeNumber(1, 400).default(90),
   /** How often a minute one network may try to sign up or in, on each process. Default 20. */
   AUTH_MAX_ATTEMPTS_PER_MINUTE: wholeNumber(1).default(20),
+  /** How many guests a minute one network may become, on each process. Default 120. */
+  AUTH_MAX_GUESTS_PER_MINUTE: wholeNumber(1).default(120),
   /** Address of the OpenID provider, as its discovery document spells it. Needed for AUTH_MODES=oidc. */
   OIDC_ISSUER: httpUrl().optional(),
   /** What the OpenID provider knows this server as. Needed for AUTH_MODES=oidc. */

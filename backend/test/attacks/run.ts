@@ -61,6 +61,7 @@ async function measure(attack: Attack, scale: number): Promise<string> {
     ...(values.database === undefined ? {} : { DATABASE_URL: values.database }),
     ...(values.heap === undefined ? {} : { NODE_OPTIONS: `--max-old-space-size=${values.heap}` }),
     CHAT_MAX_OUTPUT_TOKENS: '1000000',
+    AUTH_MAX_GUESTS_PER_MINUTE: '10000',
     ...attack.env,
   });
   await server.start();

@@ -11,6 +11,7 @@ const LIMITS = {
   CHAT_SENDS_PER_MINUTE: '100000',
   CHAT_FRAMES_PER_MINUTE: '100000',
   REST_REQUESTS_PER_MINUTE: '100000',
+  AUTH_MAX_GUESTS_PER_MINUTE: '100000',
   CHAT_REPLAY_BYTES_PER_MINUTE: '1000000000',
   // What the model is shown does not matter here, and all of it with each of 1,000 seeded questions would take minutes.
   CHAT_MAX_HISTORY_CHARACTERS: '2000',

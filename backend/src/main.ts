@@ -11,6 +11,7 @@ import { BrokenDatabaseError } from './database/embedded-data-source.js';
 import { FolderLockedError } from './database/folder-lock.js';
 import { ModelSelectorService } from './models/model-selector.service.js';
 import { redact } from './models/redact-secrets.js';
+import { Farewell } from './turns/farewell.js';
 import { RedactingLogger } from './ops/redacting-logger.js';
 
 const PAGE_FOLDER = resolve(import.meta.dirname, '../../../frontend/dist');
@@ -46,11 +47,18 @@ async function publicUrl(app: NestExpressApplication): Promise<string> {
   return (await app.getUrl()).replace('[::1]', 'localhost').replace('0.0.0.0', 'localhost');
 }
 
-/** A fault nobody caught leaves the process in an unknown state: say so, leave in good order, let the supervisor restart. */
+/** Longer than a hand-over may take; what is not done by then is taken over as a crash's. */
+const LEAVE_TIMEOUT_MS = 10_000;
+
+/**
+ * A fault nobody caught leaves the process in an unknown state: say so, leave in good order, let the supervisor restart.
+ * Answers are handed over at once, not finished: this process is not to be trusted with them for longer than it takes.
+ */
 function exitOnUnexpected(app: NestExpressApplication, logger: Logger): void {
   const leave = (error: unknown) => {
     logger.fatal('Unexpected fault', error instanceof Error ? error.stack : String(error));
-    setTimeout(() => process.exit(1), 10_000).unref();
+    setTimeout(() => process.exit(1), LEAVE_TIMEOUT_MS).unref();
+    app.get(Farewell).hurry();
     void app.close().finally(() => process.exit(1));
   };
   process.once('uncaughtException', leave);

@@ -45,15 +45,17 @@ describe('a fault inside the server', () => {
     store = await createStore();
     faultFile = `${store.env.DATA_DIR}.fault.json`;
   });
-  beforeEach(() => {
-    if (server?.isUp) return;
-    server = ServerProcess.start({
+  const start = (tokensPerSecond: string) =>
+    ServerProcess.start({
       ...store.env,
       CHAT_DEMO_DELAY_MS: '0',
-      CHAT_DEMO_TOKENS_PER_SECOND: '0',
+      CHAT_DEMO_TOKENS_PER_SECOND: tokensPerSecond,
       NODE_OPTIONS: `--import ${PRELOAD}`,
       FAULT_FILE: faultFile,
     });
+
+  beforeEach(() => {
+    if (!server?.isUp) server = start('0');
   });
   afterEach(async () => {
     // What is not there cannot meet the next fault.
@@ -80,7 +82,7 @@ describe('a fault inside the server', () => {
     await writeFile(faultFile, JSON.stringify(fault));
     server.signal('SIGWINCH');
     await until('it is armed', () => linesWith('"armed"').length > 0);
-    return { victim, other, linesWith, openVictim: () => open(theirs) };
+    return { victim, other, mine, linesWith, openVictim: () => open(theirs) };
   }
 
   it.each<[file: string, name: string, method: string, how: string, act: Act, outcome: unknown]>([
@@ -122,5 +124,26 @@ describe('a fault inside the server', () => {
     expect(await server.exitCode).toBe(1);
     expect(linesWith('"level":"fatal"')).toHaveLength(1);
     expect(() => server.output.map((line) => JSON.parse(line) as unknown)).not.toThrow();
+  });
+
+  it('that nobody can catch hands over what is being answered, without waiting for its end', async () => {
+    await server.end('SIGKILL');
+    server = start('10');
+    const fault = { file: 'auth/upgrade-gate.js', name: 'UpgradeGate', method: 'occupy', how: 'later' };
+    const { other, mine, linesWith, openVictim } = await meet(fault);
+    other.ask('long', 'r1', 'write 300 words'); // Half a minute.
+    await until('it is being answered', () => other.text('r1') !== '');
+    const since = performance.now();
+    await openVictim();
+    expect(await server.exitCode).toBe(1);
+    expect(performance.now() - since).toBeLessThan(8000);
+    expect(linesWith('Handed over 1 running turns')).toHaveLength(1);
+
+    server = start('0');
+    const again = await RawClient.open(await server.socket(), mine);
+    clients.push(again);
+    again.send({ type: 'resume', requestId: 'r2', id: 'long', headers: {}, body: {} });
+    await again.first('end', 'r2');
+    expect(again.text('r2').trim().split(/\s+/)).toHaveLength(300);
   });
 });

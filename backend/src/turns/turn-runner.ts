@@ -37,6 +37,8 @@ interface TurnEvents {
 export class TurnRunner extends EventEmitter<TurnEvents> {
   private readonly logger = new Logger(TurnRunner.name);
   private readonly running = new Map<string, { live: LiveTurn; done: Promise<void> }>();
+  /** Another process finishes what runs: nothing is begun any more. */
+  private isLeaving = false;
   private isClosed = false;
 
   constructor(
@@ -111,17 +113,20 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
     clearTimeout(timer);
   }
 
-  /** Stops asking models; resolves when everything said so far is in the log. Another process finishes the turns. */
-  async handOver(): Promise<string[]> {
-    const turnIds = this.turnIds;
+  /**
+   * Stops asking models; resolves when everything said so far is in the log. Another process finishes the turns, and begins
+   * those that come to their start meanwhile.
+   */
+  async handOver(): Promise<void> {
+    this.isLeaving = true;
     for (const { live } of this.running.values()) live.halt('hand-over');
     await this.whenIdle(5000);
     this.isClosed = true;
     this.writer.close();
-    return turnIds;
   }
 
   private launch(live: LiveTurn, work: (live: LiveTurn) => Promise<Outcome | null>): void {
+    if (this.isLeaving) return; // It is handed over with the others: this process is its owner.
     const { turn } = live;
     const tail = this.tails.acquire(turn.id);
     tail.head ??= live.nextOffset;
@@ -176,7 +181,6 @@ export class TurnRunner extends EventEmitter<TurnEvents> {
   }
 
   private startNext(turn: Turn): void {
-    if (this.isClosed) return;
     const here = this.running.get(turn.id);
     if (here === undefined) this.start(turn, null);
     // It is being stopped as one that waits, a moment too late: it runs by now, so that is lost, and it must end as this.

@@ -423,10 +423,10 @@ describe('TurnsRepository', () => {
     });
 
     it('takes what was handed over, without counting a retry', async () => {
-      const [given, kept] = [await ask(), await ask()];
-      await turns.handOver('node-b', [given.id]);
-      expect(await current(given)).toMatchObject({ owner: 'node-a' });
-      await turns.handOver('node-a', [given.id]);
+      const [given, kept] = [await ask({ owner: 'leaving' }), await ask()];
+      expect(await turns.handOver('nobody')).toBe(0);
+      expect(await current(given)).toMatchObject({ owner: 'leaving' });
+      expect(await turns.handOver('leaving')).toBe(1);
       const adopted = await turns.adopt('node-b', [], 1000);
       expect(adopted.find(({ id }) => id === given.id)).toMatchObject({ owner: 'node-b', attempt: 2, retries: 0 });
       expect(adopted.some(({ id }) => id === kept.id)).toBe(false);

@@ -493,12 +493,13 @@ export class TurnsRepository {
     );
   }
 
-  /** Gives running turns away; whoever sweeps next takes them over. */
-  async handOver(owner: string, turnIds: string[]): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE turns SET owner = NULL WHERE owner = $1 AND status = 'running' AND id = ANY($2::uuid[])`,
-      [owner, turnIds],
+  /** Gives all running turns of an owner away, and says how many they are; whoever sweeps next takes them over. */
+  async handOver(owner: string): Promise<number> {
+    const [, count]: [unknown[], number] = await this.dataSource.query(
+      `UPDATE turns SET owner = NULL WHERE owner = $1 AND status = 'running'`,
+      [owner],
     );
+    return count;
   }
 
   private isOwned(manager: EntityManager, { id, owner, attempt }: Turn): Promise<boolean> {

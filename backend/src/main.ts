@@ -6,11 +6,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { setUp } from './app.js';
-import { ConfigError, type Config } from './config/config.js';
-import { BrokenDatabaseError } from './database/embedded-data-source.js';
-import { FolderLockedError } from './database/folder-lock.js';
+import type { Config } from './config/config.js';
 import { ModelSelectorService } from './models/model-selector.service.js';
 import { redact } from './models/redact-secrets.js';
+import { describeStartFailure } from './start-failure.js';
 import { Farewell } from './turns/farewell.js';
 import { RedactingLogger } from './ops/redacting-logger.js';
 
@@ -38,8 +37,7 @@ try {
   logger.log(`Throughline is ready at ${await publicUrl(app)}`);
   exitOnUnexpected(app, logger);
 } catch (error) {
-  const isKnown = [ConfigError, FolderLockedError, BrokenDatabaseError].some((kind) => error instanceof kind);
-  process.stderr.write(`${redact(String(error instanceof Error ? (isKnown ? error.message : error.stack) : error))}\n`);
+  process.stderr.write(`${redact(describeStartFailure(error))}\n`);
   process.exit(1);
 }
 

@@ -48,6 +48,9 @@ const FAILURES: Record<string, (response: ServerResponse) => unknown> = {
   },
 };
 
+// CI runs this suite on a server too: `npm run test:postgres`.
+const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe; // the embedded one refuses nobody
+
 describe('secrets', () => {
   let provider: Server;
   let providerUrl: string;
@@ -164,7 +167,20 @@ describe('secrets', () => {
     ['the database is away', { DATABASE_URL: `postgres://someone:${PASSWORD}@127.0.0.1:1/chat` }],
     ['the database’s host has no address', { DATABASE_URL: `postgres://someone:${PASSWORD}@absent.invalid/chat` }],
   ])('are not in what a start says that fails because %s', async (_name, env) => {
-    expect(await failedStart(env)).not.toContain('canary');
+    const said = await failedStart(env);
+    expect(said).not.toContain('canary');
+    expect(said).toContain('PostgreSQL cannot be reached where DATABASE_URL says: ');
+  });
+
+  describeOnServer('on PostgreSQL', () => {
+    it('are not in what a start says that it refuses, which names DATABASE_URL', async () => {
+      const url = new URL(store.env.DATABASE_URL);
+      url.password = PASSWORD;
+      url.pathname = '/absent';
+      const said = await failedStart({ DATABASE_URL: url.href });
+      expect(said).not.toContain('canary');
+      expect(said).toContain('with what DATABASE_URL says: database "absent" does not exist. ');
+    });
   });
 
   it('are not in what a start says of values that are wrong', async () => {

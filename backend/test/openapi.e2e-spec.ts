@@ -19,6 +19,8 @@ import { restClient } from './rest-client.js';
 import { startApp, type TestApp } from './start-app.js';
 import { talk } from './talk.js';
 
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string) => readFile(new URL(path, ROOT), 'utf8');
 
@@ -57,6 +59,30 @@ describe('The description of the REST API', () => {
       required: true,
       schema: expect.objectContaining({ type: 'string', maxLength: 200 }),
     });
+  });
+
+  it('says of each operation what it is for, in whose group, and who may', () => {
+    const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
+    expect(new Set(operations.map(({ summary }) => summary)).size).toBe(operations.length);
+    const groups = document.tags!.map(({ name }) => [name]);
+    for (const { tags } of operations) expect(groups).toContainEqual(tags);
+    const schemes = Object.keys(document.components!.securitySchemes!);
+    expect(schemes).toEqual(['session', 'sessionOverHttp', 'apiKey']);
+    const ways = (path: string) => document.paths[path].get!.security!.flatMap((way) => Object.keys(way));
+    expect(ways('/api/v1/conversations')).toEqual(schemes);
+    expect(ways('/api/v1/account/export')).toEqual(['session', 'sessionOverHttp']);
+    expect(document.paths['/api/v1/auth'].get!.security).toEqual([]);
+    expect(document.paths['/api/v1/session'].get!.security).toContainEqual({});
+  });
+
+  it('has the status and an example of each refusal', () => {
+    const { responses } = document.paths['/api/v1/auth/sign-up/email'].post!;
+    expect(Object.keys(responses)).toEqual(['204', '400', '403', '404', '409', '413', '429', 'default']);
+    expect(responses[409]).toMatchObject({
+      description: '`email-taken`',
+      content: { 'application/json': { examples: { 'email-taken': { value: { code: 'email-taken' } } } } },
+    });
+    expect(Object.keys(document.paths['/api/v1/auth/callback/oidc'].get!.responses)).toContain('302');
   });
 
   it('refers to nothing that is not in it', () => {

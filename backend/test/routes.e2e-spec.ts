@@ -20,6 +20,8 @@ interface Route {
   method: string;
   path: string;
   hasBody: boolean;
+  /** What it answers, by status. */
+  responses: Record<string, { description: string }>;
 }
 
 /** Each rule is tried on all that the description of the API has: a new route cannot be forgotten. */
@@ -33,13 +35,14 @@ describe('every route', () => {
     await app.signUp(); // The administrator.
     user = await app.signUp();
     const { paths } = (await (await app.call('GET', '/openapi.json', '')).json()) as {
-      paths: Record<string, Record<string, { requestBody?: object }>>;
+      paths: Record<string, Record<string, { requestBody?: object; responses: Route['responses'] }>>;
     };
     routes = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, { requestBody }]) => ({
+      Object.entries(methods).map(([method, { requestBody, responses }]) => ({
         method: method.toUpperCase(),
         path,
         hasBody: requestBody !== undefined,
+        responses,
       })),
     );
   });
@@ -49,7 +52,7 @@ describe('every route', () => {
 
   const urlOf = ({ path }: Route) => `${app.origin}${path.replaceAll(/\{\w+\}/g, 'some-id')}`;
 
-  /** What each route answers: its name, status and error code, or an empty code. */
+  /** What each route answers: its name, status and error code, or an empty code. The description must have foreseen it. */
   function askAll(some: Route[], headers: Record<string, string>, body?: string): Promise<[string, number, string][]> {
     return Promise.all(
       some.map(async (route): Promise<[string, number, string]> => {
@@ -57,6 +60,12 @@ describe('every route', () => {
         const response = await fetch(url, { method: route.method, headers, body: body ?? null, redirect: 'manual' });
         const text = await response.text();
         const code = response.ok || response.status === 302 ? '' : errorViewSchema.parse(JSON.parse(text)).code;
+        const foreseen = route.responses[response.status]?.description;
+        expect([nameOf(route), response.status, foreseen]).toEqual([
+          nameOf(route),
+          response.status,
+          expect.stringContaining(code),
+        ]);
         return [nameOf(route), response.status, code];
       }),
     );
@@ -126,8 +135,9 @@ describe('every route', () => {
   it.each(['/api/v1/absent', '/api/absent', '/api/v1/conversations/%ff', '/api/v1/conversations/%'])(
     'that is not there answers with an error of ours: %s',
     async (path) => {
-      const [[, status]] = await askAll([{ method: 'GET', path, hasBody: false }], { cookie: user });
-      expect([400, 404]).toContain(status);
+      const response = await fetch(`${app.origin}${path}`, { headers: { cookie: user } });
+      expect([400, 404]).toContain(response.status);
+      errorViewSchema.parse(await response.json());
     },
   );
 

@@ -4,6 +4,7 @@ import { sessionListSchema } from '@app/chat-protocol';
 import { z } from 'zod';
 import { Answers } from '../rest/answers.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import type { Identity } from '../auth/identity.js';
 import { SessionEndings } from '../auth/session-endings.js';
 import { BrowserSessionGuard, CurrentIdentity } from '../auth/session.guard.js';
@@ -21,6 +22,7 @@ export class AccountSessionsController {
     private readonly endings: SessionEndings,
   ) {}
 
+  @Summary('Lists where the user is signed in')
   @Answers(sessionListSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -40,6 +42,10 @@ export class AccountSessionsController {
   }
 
   /** Everywhere, here too unless `others` says not here. */
+  @Summary(
+    'Signs the user out everywhere',
+    'Here too, unless `others=true`. Sockets of these sessions are closed with 4401 on every process.',
+  )
   @Answers()
   @Delete()
   @HttpCode(204)
@@ -50,6 +56,7 @@ export class AccountSessionsController {
     this.endings.announce(await this.sessions.deleteOf(userId, others === 'true' ? { not: credential.id } : {}));
   }
 
+  @Summary('Signs the user out in one place')
   @Answers()
   @Delete(':id')
   @HttpCode(204)

@@ -21,7 +21,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { userViewSchema } from '@app/chat-protocol';
-import { Answers, AnswersFile } from '../rest/answers.js';
+import { Answers, AnswersFile, Refuses } from '../rest/answers.js';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AccountError } from '../auth/account-error.js';
@@ -29,6 +29,7 @@ import { Passwords } from '../auth/passwords.js';
 import { BrowserSessionGuard, UserId } from '../auth/session.guard.js';
 import { UsersRepository } from '../auth/users.repository.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { AccountExportRepository } from './account-export.repository.js';
 import { AccountRemoval } from './account-removal.js';
 
@@ -48,6 +49,7 @@ export class AccountController {
     private readonly removal: AccountRemoval,
   ) {}
 
+  @Summary('Changes the user’s name')
   @Answers(userViewSchema)
   @Patch()
   async rename(@UserId() userId: string, @Body(new Parsed(patchSchema)) { name }: AccountPatch): Promise<UserView> {
@@ -57,7 +59,9 @@ export class AccountController {
     return view;
   }
 
+  @Summary('Changes the user’s password', 'All sessions end; this browser gets the cookie of a new one.')
   @Answers()
+  @Refuses('wrong-credentials', 'password-too-short', 'password-too-long', 'too-many-attempts')
   @Post('password')
   @HttpCode(204)
   async changePassword(
@@ -70,6 +74,7 @@ export class AccountController {
   }
 
   /** Everything about the user, as one JSON file. */
+  @Summary('Exports everything about the user')
   @AnswersFile('application/json')
   @Get('export')
   @Header('Cache-Control', 'no-store')
@@ -81,7 +86,12 @@ export class AccountController {
     });
   }
 
+  @Summary(
+    'Deletes the user and everything that is theirs',
+    'Running answers stop. A user who has a password must show it.',
+  )
   @Answers()
+  @Refuses('wrong-credentials', 'last-admin', 'too-many-attempts')
   @Delete()
   @HttpCode(204)
   async delete(

@@ -7,13 +7,14 @@ import {
 } from '@app/chat-protocol';
 import { Body, Controller, Get, Header, Param, Patch, Query, UseGuards } from '@nestjs/common';
 import { adminUserPageSchema, adminUserViewSchema } from '@app/chat-protocol';
-import { Answers } from '../rest/answers.js';
+import { Answers, Refuses } from '../rest/answers.js';
 import { z } from 'zod';
 import { AdminGuard } from '../auth/session.guard.js';
 import { SessionEndings } from '../auth/session-endings.js';
 import { KnownId, notFound } from '../conversations/known-id.js';
 import { Quotas } from '../quotas/quotas.js';
 import { badRequest, Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { AdminUsersRepository, type AdminUser, type UserCursor } from './admin-users.repository.js';
 
 const cursorSchema = z.tuple([z.iso.datetime(), idSchema]);
@@ -40,6 +41,7 @@ export class AdminUsersController {
     private readonly quotas: Quotas,
   ) {}
 
+  @Summary('Lists users, newest first', 'With what each has used of the quotas. `query` is a part of a name or e-mail.')
   @Answers(adminUserPageSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -54,7 +56,9 @@ export class AdminUsersController {
     };
   }
 
+  @Summary('Changes a user’s role, ban or quotas', 'A quota is in tokens; null = the one that holds for each user.')
   @Answers(adminUserViewSchema)
+  @Refuses('last-admin')
   @Patch(':id')
   async change(
     @Param('id', KnownId) id: string,

@@ -1,7 +1,7 @@
 import { toStorableText, type ApiKeyList, type ApiKeyRequest, type ApiKeySecret } from '@app/chat-protocol';
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { apiKeyListSchema, apiKeySecretSchema } from '@app/chat-protocol';
-import { Answers } from '../rest/answers.js';
+import { Answers, Refuses } from '../rest/answers.js';
 import { z } from 'zod';
 import { AccountError } from '../auth/account-error.js';
 import type { Identity } from '../auth/identity.js';
@@ -9,6 +9,7 @@ import { SessionEndings } from '../auth/session-endings.js';
 import { BrowserSessionGuard, CurrentIdentity, UserId } from '../auth/session.guard.js';
 import { KnownId, notFound } from '../conversations/known-id.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 
 const requestSchema = z.strictObject({ name: z.string().trim().min(1).max(100).transform(toStorableText) });
@@ -22,6 +23,7 @@ export class ApiKeysController {
     private readonly endings: SessionEndings,
   ) {}
 
+  @Summary('Lists the user’s API keys', 'Without the keys themselves, of which only a hash is stored.')
   @Answers(apiKeyListSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -29,7 +31,9 @@ export class ApiKeysController {
     return { apiKeys: await this.keys.list(userId) };
   }
 
+  @Summary('Makes an API key', 'The key is in this answer only.')
   @Answers(apiKeySecretSchema, 201)
+  @Refuses('account-required', 'too-many-keys')
   @Post()
   @Header('Cache-Control', 'no-store')
   create(
@@ -40,6 +44,7 @@ export class ApiKeysController {
     return this.keys.create(userId, name);
   }
 
+  @Summary('Revokes an API key', 'Sockets that it opened are closed with 4401 on every process.')
   @Answers()
   @Delete(':id')
   @HttpCode(204)

@@ -14,6 +14,11 @@ const STATUS: Partial<Record<AccountErrorCode, number>> = {
   'too-many-keys': 409,
 };
 
+/** The HTTP status of a code. */
+export function statusOf(code: AccountErrorCode): number {
+  return STATUS[code] ?? 403;
+}
+
 /** An account error as its HTTP answer; 403 unless the code has a status of its own. */
 export class AccountError extends HttpException {
   constructor(
@@ -21,6 +26,6 @@ export class AccountError extends HttpException {
     retryAfterMs?: number,
   ) {
     const view: ErrorView = { code, message: ACCOUNT_ERRORS[code] };
-    super(retryAfterMs === undefined ? view : { ...view, retryAfterMs }, STATUS[code] ?? 403);
+    super(retryAfterMs === undefined ? view : { ...view, retryAfterMs }, statusOf(code));
   }
 }

@@ -1,10 +1,12 @@
 import type { AuthMode, AuthView, OidcRedirectView, SignInRequest, SignUpRequest } from '@app/chat-protocol';
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { authViewSchema, oidcRedirectViewSchema } from '@app/chat-protocol';
-import { Answers } from '../rest/answers.js';
+import { Answers, AnswersRedirect, Refuses } from '../rest/answers.js';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { LooksAt } from '../rest/looks-at.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { AccountError } from './account-error.js';
 import { Attempts } from './attempts.js';
 import { AuthLibrary } from './auth-library.js';
@@ -32,6 +34,7 @@ export class AuthController {
   ) {}
 
   /** The ways in. */
+  @Summary('Tells the ways in')
   @Answers(authViewSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -39,7 +42,20 @@ export class AuthController {
     return this.modes.view();
   }
 
+  @Summary(
+    'Makes an account and signs in',
+    'Sets the session’s cookie. What a guest had is the account’s from then on. The first account is the administrator’s.',
+  )
   @Answers()
+  @Refuses(
+    'email-invalid',
+    'password-too-short',
+    'password-too-long',
+    'sign-up-closed',
+    'mode-off',
+    'email-taken',
+    'too-many-attempts',
+  )
   @Post('sign-up/email')
   @HttpCode(204)
   async signUp(
@@ -61,7 +77,12 @@ export class AuthController {
     );
   }
 
+  @Summary(
+    'Signs in with e-mail and password',
+    'Sets the session’s cookie. What a guest had is the account’s from then on.',
+  )
   @Answers()
+  @Refuses('email-invalid', 'wrong-credentials', 'banned', 'mode-off', 'too-many-attempts')
   @Post('sign-in/email')
   @HttpCode(204)
   async signIn(
@@ -80,7 +101,12 @@ export class AuthController {
   }
 
   /** Answers where to send the browser. */
+  @Summary(
+    'Begins a single sign-on',
+    'Send the browser to `url`; it comes back to `/`, or to `/?sign-in-error=<code>`.',
+  )
   @Answers(oidcRedirectViewSchema)
+  @Refuses('mode-off', 'too-many-attempts', 'provider-unavailable')
   @Post('sign-in/oidc')
   @HttpCode(200)
   async startOidc(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<OidcRedirectView> {
@@ -96,6 +122,12 @@ export class AuthController {
   }
 
   /** Where the OpenID provider sends the browser back to. */
+  @Summary(
+    'Ends a single sign-on',
+    'Where the OpenID provider sends the browser back to, with the provider’s own parameters; not for clients to call. Sets the session’s cookie.',
+  )
+  @AnswersRedirect('To the page: `/`, or `/?sign-in-error=<code>`')
+  @Refuses('mode-off')
   @Get('callback/oidc')
   @Header('Cache-Control', 'no-store')
   async finishOidc(@Query() query: Record<string, string>, @Req() request: Request, @Res() response: Response) {
@@ -112,6 +144,8 @@ export class AuthController {
     response.redirect(302, pageAfterOidc(answer.headers.get('location')));
   }
 
+  @Summary('Signs out', 'With or without a session. Clears the session’s cookie and closes its sockets.')
+  @LooksAt('session')
   @Answers()
   @Post('sign-out')
   @HttpCode(204)

@@ -1,7 +1,9 @@
 import type { SessionView } from '@app/chat-protocol';
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { sessionViewSchema } from '@app/chat-protocol';
-import { Answers } from '../rest/answers.js';
+import { Answers, Refuses } from '../rest/answers.js';
+import { LooksAt } from '../rest/looks-at.js';
+import { Summary } from '../rest/summary.js';
 import { ConfigService } from '@nestjs/config';
 import type { Request, Response } from 'express';
 import type { Config } from '../config/config.js';
@@ -19,7 +21,13 @@ export class SessionController {
   ) {}
 
   /** Who I am. Without a session a guest's begins, where guests are let in. */
+  @Summary(
+    'Tells who the caller is, and what the page needs to know',
+    'Without a session, a guest’s begins where guests are let in: this sets its cookie.',
+  )
+  @LooksAt('session', 'key')
   @Answers(sessionViewSchema)
+  @Refuses('no-session', 'foreign-origin')
   @Get()
   @Header('Cache-Control', 'no-store')
   async get(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {

@@ -11,6 +11,7 @@ import { conversationPageSchema, conversationViewSchema } from '@app/chat-protoc
 import { Answers } from '../rest/answers.js';
 import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { Hints } from '../turns/hints.js';
 import { TurnRunner } from '../turns/turn-runner.js';
 import { TurnsRepository } from '../turns/turns.repository.js';
@@ -31,6 +32,7 @@ export class ConversationsController {
     private readonly hints: Hints,
   ) {}
 
+  @Summary('Lists the user’s conversations, newest first')
   @Answers(conversationPageSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -47,6 +49,7 @@ export class ConversationsController {
     };
   }
 
+  @Summary('Tells one conversation’s title, times and state')
   @Answers(conversationViewSchema)
   @Get(':id')
   @Header('Cache-Control', 'no-store')
@@ -57,6 +60,7 @@ export class ConversationsController {
     return view;
   }
 
+  @Summary('Renames, pins or archives a conversation, or chooses the branch it shows')
   @Answers(conversationViewSchema)
   @Patch(':id')
   async patch(
@@ -70,6 +74,7 @@ export class ConversationsController {
   }
 
   /** Answers in the making are stopped first. */
+  @Summary('Deletes a conversation', 'Answers in the making are stopped first.')
   @Answers()
   @Delete(':id')
   @HttpCode(204)
@@ -81,6 +86,7 @@ export class ConversationsController {
   }
 
   /** All of the user's conversations. */
+  @Summary('Deletes all of the user’s conversations')
   @Answers()
   @Delete()
   @HttpCode(204)

@@ -5,6 +5,7 @@ import { AnswersFile } from '../rest/answers.js';
 import type { Response } from 'express';
 import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { ConversationExport } from './conversation-export.js';
 import { ConversationsRepository } from './conversations.repository.js';
 import { toFileName } from './file-name.js';
@@ -24,6 +25,7 @@ export class ExportController {
     private readonly exporter: ConversationExport,
   ) {}
 
+  @Summary('Exports a conversation')
   @AnswersFile('text/markdown', 'application/json')
   @Get()
   @Header('Cache-Control', 'no-store')

@@ -10,6 +10,7 @@ import { messagePageSchema } from '@app/chat-protocol';
 import { Answers } from '../rest/answers.js';
 import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { badRequest, Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { TurnsRepository } from '../turns/turns.repository.js';
 import { KnownId, notFound } from './known-id.js';
 import { MessagePages, type PageStart } from './message-pages.js';
@@ -28,6 +29,10 @@ export class HistoryController {
     private readonly turns: TurnsRepository,
   ) {}
 
+  @Summary(
+    'Lists messages of a conversation, page by page',
+    'From the newest back; `around` begins at a message. `activeTurns` are answers in the making: follow them over the WebSocket.',
+  )
   @Answers(messagePageSchema)
   @Get('messages')
   @Header('Cache-Control', 'no-store')

@@ -6,6 +6,7 @@ import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { KnownId, notFound } from '../conversations/known-id.js';
 import { MessagesRepository } from '../conversations/messages.repository.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { Hints } from '../turns/hints.js';
 import { FeedbackRepository } from './feedback.repository.js';
 
@@ -19,6 +20,7 @@ export class FeedbackController {
     private readonly hints: Hints,
   ) {}
 
+  @Summary('Rates an answer')
   @Answers(feedbackViewSchema)
   @Put()
   @Header('Cache-Control', 'no-store')
@@ -33,6 +35,7 @@ export class FeedbackController {
     return feedback;
   }
 
+  @Summary('Takes the rating of an answer back')
   @Answers()
   @Delete()
   @HttpCode(204)

@@ -4,6 +4,7 @@ import { searchPageSchema } from '@app/chat-protocol';
 import { Answers } from '../rest/answers.js';
 import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { highlight, toSnippet } from './highlight.js';
 import { toSearchQuery } from './search-query.js';
 import { SearchRepository } from './search.repository.js';
@@ -14,6 +15,7 @@ import { SearchRepository } from './search.repository.js';
 export class SearchController {
   constructor(private readonly search: SearchRepository) {}
 
+  @Summary('Finds what was said, best matches first')
   @Answers(searchPageSchema)
   @Get()
   @Header('Cache-Control', 'no-store')

@@ -4,6 +4,7 @@ import { settingsViewSchema } from '@app/chat-protocol';
 import { Answers } from '../rest/answers.js';
 import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { SettingsRepository } from './settings.repository.js';
 
 /** What a user has set for all conversations. */
@@ -12,6 +13,7 @@ import { SettingsRepository } from './settings.repository.js';
 export class SettingsController {
   constructor(private readonly settings: SettingsRepository) {}
 
+  @Summary('Tells what the user has set for all conversations')
   @Answers(settingsViewSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -20,6 +22,7 @@ export class SettingsController {
     return { instructions };
   }
 
+  @Summary('Changes what the user has set for all conversations')
   @Answers(settingsViewSchema)
   @Patch()
   async patch(

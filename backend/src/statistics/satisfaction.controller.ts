@@ -14,6 +14,7 @@ import { Controller, Get, Header, Query, UseGuards } from '@nestjs/common';
 import { AdminGuard } from '../auth/session.guard.js';
 import { Answers } from '../rest/answers.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { addUp, compare, toFigures, type OpinionTally } from './opinion-tally.js';
 import { SatisfactionRepository } from './satisfaction.repository.js';
 import { toPeriod } from './turn-statistics.repository.js';
@@ -24,6 +25,7 @@ import { toPeriod } from './turn-statistics.repository.js';
 export class SatisfactionController {
   constructor(private readonly satisfaction: SatisfactionRepository) {}
 
+  @Summary('Tells how content users are, over time and by model')
   @Answers(satisfactionViewSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -49,6 +51,7 @@ export class SatisfactionController {
     };
   }
 
+  @Summary('Compares how content users are in two periods, or of two models')
   @Answers(satisfactionComparisonSchema)
   @Get('comparison')
   @Header('Cache-Control', 'no-store')

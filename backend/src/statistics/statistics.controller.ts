@@ -25,6 +25,7 @@ import { AdminGuard } from '../auth/session.guard.js';
 import { Door } from '../limits/door.js';
 import { Answers } from '../rest/answers.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { EMPTY_POINT, toPeriod, TurnStatisticsRepository } from './turn-statistics.repository.js';
 import { UsageStatisticsRepository } from './usage-statistics.repository.js';
 
@@ -38,6 +39,7 @@ export class StatisticsController {
     private readonly door: Door,
   ) {}
 
+  @Summary('Tells how answers went in a period, and what runs now')
   @Answers(statisticsOverviewSchema)
   @Get('overview')
   @Header('Cache-Control', 'no-store')
@@ -50,6 +52,7 @@ export class StatisticsController {
     return { ...(points.get(0) ?? EMPTY_POINT), now: { ...now, socketsHere: this.door.openSockets } };
   }
 
+  @Summary('Tells how answers went, bucket by bucket')
   @Answers(statisticsSeriesSchema)
   @Get('series')
   @Header('Cache-Control', 'no-store')
@@ -67,6 +70,7 @@ export class StatisticsController {
     };
   }
 
+  @Summary('Counts errors by code')
   @Answers(statisticsErrorsSchema)
   @Get('errors')
   @Header('Cache-Control', 'no-store')
@@ -74,6 +78,7 @@ export class StatisticsController {
     return { errors: await this.turns.listErrors(toPeriod(query)) };
   }
 
+  @Summary('Lists the slowest answers')
   @Answers(slowestTurnsSchema)
   @Get('slowest')
   @Header('Cache-Control', 'no-store')
@@ -81,6 +86,7 @@ export class StatisticsController {
     return { turns: await this.turns.listSlowest(toPeriod(query), query.by, query.limit) };
   }
 
+  @Summary('Tells tokens and cost, by user or model')
   @Answers(statisticsUsageSchema)
   @Get('usage')
   @Header('Cache-Control', 'no-store')

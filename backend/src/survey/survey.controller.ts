@@ -2,8 +2,9 @@ import { surveyAnswerSchema, surveyViewSchema, type SurveyAnswer, type SurveyVie
 import { Body, Controller, Get, Header, HttpCode, Put, UseGuards } from '@nestjs/common';
 import { SessionGuard, UserId } from '../auth/session.guard.js';
 import { notFound } from '../conversations/known-id.js';
-import { Answers } from '../rest/answers.js';
+import { Answers, Refuses } from '../rest/answers.js';
 import { Parsed } from '../rest/parsed.js';
+import { Summary } from '../rest/summary.js';
 import { SurveyRepository } from './survey.repository.js';
 
 /** The occasional question how content the user is. */
@@ -12,6 +13,7 @@ import { SurveyRepository } from './survey.repository.js';
 export class SurveyController {
   constructor(private readonly survey: SurveyRepository) {}
 
+  @Summary('Tells whether the question how content the user is, is due')
   @Answers(surveyViewSchema)
   @Get()
   @Header('Cache-Control', 'no-store')
@@ -19,7 +21,9 @@ export class SurveyController {
     return { isDue: await this.survey.isDue(userId) };
   }
 
+  @Summary('Answers the question how content the user is')
   @Answers()
+  @Refuses('not-found')
   @Put()
   @HttpCode(204)
   async put(@UserId() userId: string, @Body(new Parsed(surveyAnswerSchema)) answer: SurveyAnswer): Promise<void> {

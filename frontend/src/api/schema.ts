@@ -8,6 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells the ways in */
         get: operations["Auth.view"];
         put?: never;
         post?: never;
@@ -26,6 +27,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Makes an account and signs in
+         * @description Sets the session’s cookie. What a guest had is the account’s from then on. The first account is the administrator’s.
+         */
         post: operations["Auth.signUp"];
         delete?: never;
         options?: never;
@@ -42,6 +47,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Signs in with e-mail and password
+         * @description Sets the session’s cookie. What a guest had is the account’s from then on.
+         */
         post: operations["Auth.signIn"];
         delete?: never;
         options?: never;
@@ -58,6 +67,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Begins a single sign-on
+         * @description Send the browser to `url`; it comes back to `/`, or to `/?sign-in-error=<code>`.
+         */
         post: operations["Auth.startOidc"];
         delete?: never;
         options?: never;
@@ -72,6 +85,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Ends a single sign-on
+         * @description Where the OpenID provider sends the browser back to, with the provider’s own parameters; not for clients to call. Sets the session’s cookie.
+         */
         get: operations["Auth.finishOidc"];
         put?: never;
         post?: never;
@@ -90,6 +107,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Signs out
+         * @description With or without a session. Clears the session’s cookie and closes its sockets.
+         */
         post: operations["Auth.signOut"];
         delete?: never;
         options?: never;
@@ -104,6 +125,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Tells who the caller is, and what the page needs to know
+         * @description Without a session, a guest’s begins where guests are let in: this sets its cookie.
+         */
         get: operations["Session.get"];
         put?: never;
         post?: never;
@@ -123,9 +148,14 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Deletes the user and everything that is theirs
+         * @description Running answers stop. A user who has a password must show it.
+         */
         delete: operations["Account.delete"];
         options?: never;
         head?: never;
+        /** Changes the user’s name */
         patch: operations["Account.rename"];
         trace?: never;
     };
@@ -138,6 +168,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Changes the user’s password
+         * @description All sessions end; this browser gets the cookie of a new one.
+         */
         post: operations["Account.changePassword"];
         delete?: never;
         options?: never;
@@ -152,6 +186,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Exports everything about the user */
         get: operations["Account.export"];
         put?: never;
         post?: never;
@@ -168,9 +203,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Lists where the user is signed in */
         get: operations["AccountSessions.list"];
         put?: never;
         post?: never;
+        /**
+         * Signs the user out everywhere
+         * @description Here too, unless `others=true`. Sockets of these sessions are closed with 4401 on every process.
+         */
         delete: operations["AccountSessions.endAll"];
         options?: never;
         head?: never;
@@ -187,6 +227,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Signs the user out in one place */
         delete: operations["AccountSessions.end"];
         options?: never;
         head?: never;
@@ -200,6 +241,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Lists users, newest first
+         * @description With what each has used of the quotas. `query` is a part of a name or e-mail.
+         */
         get: operations["AdminUsers.list"];
         put?: never;
         post?: never;
@@ -222,6 +267,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Changes a user’s role, ban or quotas
+         * @description A quota is in tokens; null = the one that holds for each user.
+         */
         patch: operations["AdminUsers.change"];
         trace?: never;
     };
@@ -232,8 +281,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Lists the user’s API keys
+         * @description Without the keys themselves, of which only a hash is stored.
+         */
         get: operations["ApiKeys.list"];
         put?: never;
+        /**
+         * Makes an API key
+         * @description The key is in this answer only.
+         */
         post: operations["ApiKeys.create"];
         delete?: never;
         options?: never;
@@ -251,6 +308,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Revokes an API key
+         * @description Sockets that it opened are closed with 4401 on every process.
+         */
         delete: operations["ApiKeys.revoke"];
         options?: never;
         head?: never;
@@ -264,9 +325,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Lists the user’s conversations, newest first */
         get: operations["Conversations.list"];
         put?: never;
         post?: never;
+        /** Deletes all of the user’s conversations */
         delete: operations["Conversations.deleteAll"];
         options?: never;
         head?: never;
@@ -280,12 +343,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells one conversation’s title, times and state */
         get: operations["Conversations.get"];
         put?: never;
         post?: never;
+        /**
+         * Deletes a conversation
+         * @description Answers in the making are stopped first.
+         */
         delete: operations["Conversations.delete"];
         options?: never;
         head?: never;
+        /** Renames, pins or archives a conversation, or chooses the branch it shows */
         patch: operations["Conversations.patch"];
         trace?: never;
     };
@@ -296,6 +365,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Exports a conversation */
         get: operations["Export.export"];
         put?: never;
         post?: never;
@@ -312,6 +382,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Lists messages of a conversation, page by page
+         * @description From the newest back; `around` begins at a message. `activeTurns` are answers in the making: follow them over the WebSocket.
+         */
         get: operations["History.list"];
         put?: never;
         post?: never;
@@ -329,8 +403,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Rates an answer */
         put: operations["Feedback.put"];
         post?: never;
+        /** Takes the rating of an answer back */
         delete: operations["Feedback.delete"];
         options?: never;
         head?: never;
@@ -344,12 +420,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells what the user has set for all conversations */
         get: operations["Settings.get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** Changes what the user has set for all conversations */
         patch: operations["Settings.patch"];
         trace?: never;
     };
@@ -360,6 +438,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Finds what was said, best matches first */
         get: operations["Search.find"];
         put?: never;
         post?: never;
@@ -376,6 +455,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells that the process runs */
         get: operations["Health.live"];
         put?: never;
         post?: never;
@@ -392,6 +472,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Tells whether the process takes new work
+         * @description It does while the database answers and no shutdown has begun.
+         */
         get: operations["Health.ready"];
         put?: never;
         post?: never;
@@ -408,7 +492,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells whether the question how content the user is, is due */
         get: operations["Survey.get"];
+        /** Answers the question how content the user is */
         put: operations["Survey.put"];
         post?: never;
         delete?: never;
@@ -424,6 +510,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells how answers went in a period, and what runs now */
         get: operations["Statistics.overview"];
         put?: never;
         post?: never;
@@ -440,6 +527,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells how answers went, bucket by bucket */
         get: operations["Statistics.series"];
         put?: never;
         post?: never;
@@ -456,6 +544,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Counts errors by code */
         get: operations["Statistics.errors"];
         put?: never;
         post?: never;
@@ -472,6 +561,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Lists the slowest answers */
         get: operations["Statistics.slowest"];
         put?: never;
         post?: never;
@@ -488,6 +578,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells tokens and cost, by user or model */
         get: operations["Statistics.usage"];
         put?: never;
         post?: never;
@@ -504,6 +595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tells how content users are, over time and by model */
         get: operations["Satisfaction.get"];
         put?: never;
         post?: never;
@@ -520,6 +612,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Compares how content users are in two periods, or of two models */
         get: operations["Satisfaction.compare"];
         put?: never;
         post?: never;
@@ -927,6 +1020,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -935,7 +1029,18 @@ export interface operations {
                     "application/json": components["schemas"]["AuthView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -963,13 +1068,70 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `bad-request`, `email-invalid`, `password-too-short`, `password-too-long` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin`, `sign-up-closed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `mode-off` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `email-taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-attempts`, `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -996,13 +1158,61 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `bad-request`, `email-invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin`, `wrong-credentials`, `banned` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `mode-off` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-attempts`, `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1022,6 +1232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1030,7 +1241,45 @@ export interface operations {
                     "application/json": components["schemas"]["OidcRedirectView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `mode-off` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-attempts`, `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `provider-unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1050,13 +1299,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description To the page: `/`, or `/?sign-in-error=<code>` */
+            302: {
                 headers: {
+                    /** @description To the page: `/`, or `/?sign-in-error=<code>` */
+                    Location: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `mode-off` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1076,13 +1348,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1102,6 +1395,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1110,7 +1404,36 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1128,7 +1451,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     password?: string;
@@ -1136,13 +1459,70 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin`, `wrong-credentials` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `last-admin` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-attempts`, `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1168,6 +1548,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1176,7 +1557,54 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1203,13 +1631,61 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `bad-request`, `password-too-short`, `password-too-long` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin`, `wrong-credentials` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-attempts`, `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1238,7 +1714,36 @@ export interface operations {
                     "application/json": string;
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1258,6 +1763,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1266,7 +1772,36 @@ export interface operations {
                     "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1288,13 +1823,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1316,13 +1890,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1347,6 +1960,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1355,7 +1969,45 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUserPage"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1389,6 +2041,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1397,7 +2050,72 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUserView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required`, `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `last-admin` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1417,6 +2135,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1425,7 +2144,36 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1451,6 +2199,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1459,7 +2208,63 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeySecret"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin`, `account-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-keys` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1481,13 +2286,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1511,6 +2355,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1519,7 +2364,36 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationPage"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1539,13 +2413,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1567,6 +2471,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1575,7 +2480,36 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1597,13 +2531,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1637,6 +2610,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1645,7 +2619,63 @@ export interface operations {
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1679,7 +2709,45 @@ export interface operations {
                     "application/json": string;
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1705,6 +2773,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1713,7 +2782,45 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1752,6 +2859,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1760,7 +2868,63 @@ export interface operations {
                     "application/json": components["schemas"]["Feedback"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1783,13 +2947,52 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1809,6 +3012,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1817,7 +3021,27 @@ export interface operations {
                     "application/json": components["schemas"]["SettingsView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1843,6 +3067,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1851,7 +3076,54 @@ export interface operations {
                     "application/json": components["schemas"]["SettingsView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1875,6 +3147,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1883,7 +3156,36 @@ export interface operations {
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1903,6 +3205,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,7 +3214,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1931,6 +3234,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1939,6 +3243,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            /** @description Service Unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1947,7 +3252,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadyView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1967,6 +3272,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1975,7 +3281,27 @@ export interface operations {
                     "application/json": components["schemas"]["SurveyView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2002,13 +3328,70 @@ export interface operations {
             };
         };
         responses: {
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `foreign-origin` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `bad-request`: the body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2031,6 +3414,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2039,7 +3423,45 @@ export interface operations {
                     "application/json": components["schemas"]["StatisticsOverview"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2063,6 +3485,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2071,7 +3494,45 @@ export interface operations {
                     "application/json": components["schemas"]["StatisticsSeries"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2094,6 +3555,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2102,7 +3564,45 @@ export interface operations {
                     "application/json": components["schemas"]["StatisticsErrors"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2127,6 +3627,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2135,7 +3636,45 @@ export interface operations {
                     "application/json": components["schemas"]["SlowestTurns"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2160,6 +3699,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2168,7 +3708,45 @@ export interface operations {
                     "application/json": components["schemas"]["StatisticsUsage"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2192,6 +3770,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2200,7 +3779,45 @@ export interface operations {
                     "application/json": components["schemas"]["SatisfactionView"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2227,6 +3844,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2235,7 +3853,45 @@ export interface operations {
                     "application/json": components["schemas"]["SatisfactionComparison"];
                 };
             };
-            /** @description What went wrong */
+            /** @description `bad-request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `no-session` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `browser-session-required`, `admin-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorView"];
+                };
+            };
+            /** @description Anything else that went wrong, such as 500 `internal` */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -25,8 +25,13 @@ function build(script, output, sources) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Builds the server and the page where they are missing or older than their sources. */
-export function buildWhatIsMissing() {
+/** Builds the server where it is missing or older than its sources. */
+export function buildServer() {
   build('build:server', 'dist/backend/src/main.js', ['backend/src', 'libs', 'package-lock.json']);
+}
+
+/** The server and the page. */
+export function buildWhatIsMissing() {
+  buildServer();
   build('build:page', 'frontend/dist/index.html', ['frontend', 'libs', 'package-lock.json']);
 }

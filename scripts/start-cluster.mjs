@@ -1,11 +1,12 @@
 // `npm run start:cluster [-- N]`: N server processes (default: one a core) behind one port, on one DATABASE_URL.
-// A process that dies is replaced. SIGTERM and SIGINT drain them all; SIGHUP restarts them one after the other.
+// A process that dies is replaced. SIGTERM and SIGINT drain them all; SIGHUP restarts them one after the other, from the
+// release that the link in this script's path leads to by then.
 import './require-node.mjs';
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { buildWhatIsMissing } from './build-what-is-missing.mjs';
 
@@ -19,7 +20,8 @@ if (!(process.env.DATABASE_URL || file.DATABASE_URL)) {
 }
 buildWhatIsMissing();
 cluster.setupPrimary({
-  exec: resolve(import.meta.dirname, '../dist/backend/src/main.js'),
+  // As this script was called, not where the links in that path lead to now: docs/operations.md, "Upgrade".
+  exec: join(dirname(process.argv[1]), '../dist/backend/src/main.js'),
   execArgv: JSON.parse(readFileSync(resolve(import.meta.dirname, 'heap-flags.json'), 'utf8')),
 });
 

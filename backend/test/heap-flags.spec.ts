@@ -10,7 +10,7 @@ describe('the heap flags', () => {
   it.each([
     ['npm start', 'package.json', `node ${FLAGS.join(' ')} scripts/start.mjs`],
     ['a container', 'Dockerfile', ['node', ...FLAGS].map((word) => `"${word}"`).join(', ')],
-    ['systemd', 'deploy/throughline.service', `node ${FLAGS.join(' ')} dist/backend/src/main.js`],
+    ['systemd', 'deploy/throughline.service', `node ${FLAGS.join(' ')} current/dist/backend/src/main.js`],
   ])('are those of %s too', (_who, file, words) => {
     expect(read(file)).toContain(words);
   });

@@ -13,25 +13,33 @@ function changedAt(path) {
   return Math.max(0, ...inside.map((name) => changedAt(join(path, name))));
 }
 
-function build(script, output, sources) {
+/** Says what it does; what the tools say only where they fail. */
+function build(script, what, output, sources) {
   const newest = Math.max(...sources.map((source) => changedAt(join(root, source))));
   if (changedAt(join(root, output)) > newest) return;
-  console.log(`Building (${script}) …`);
-  const { status } = spawnSync('npm', ['run', '--silent', script], {
+  console.log(`Building ${what} …`);
+  const { status, stdout, stderr, error } = spawnSync('npm', ['run', '--silent', script], {
     cwd: root,
-    stdio: 'inherit',
+    encoding: 'utf8',
+    maxBuffer: Infinity,
     shell: process.platform === 'win32',
   });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status === 0) return;
+  console.error(`${stdout ?? ''}${stderr ?? ''}${error ?? ''}\n\`npm run ${script}\` failed.`);
+  process.exit(status ?? 1);
 }
 
 /** Builds the server where it is missing or older than its sources. */
 export function buildServer() {
-  build('build:server', 'dist/backend/src/main.js', ['backend/src', 'libs', 'package-lock.json']);
+  build('build:server', 'the server', 'dist/backend/src/main.js', ['backend/src', 'libs', 'package-lock.json']);
 }
 
 /** The server and the page. */
 export function buildWhatIsMissing() {
   buildServer();
-  build('build:page', 'frontend/dist/index.html', ['frontend', 'libs', 'package-lock.json']);
+  build('build:page', 'the page, which takes longer', 'frontend/dist/index.html', [
+    'frontend',
+    'libs',
+    'package-lock.json',
+  ]);
 }

@@ -1,44 +1,46 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { setUp } from './app.js';
 import type { Config } from './config/config.js';
+import { startSettings } from './config/config.module.js';
 import { ModelSelectorService } from './models/model-selector.service.js';
 import { redact } from './models/redact-secrets.js';
 import { describeStartFailure } from './start-failure.js';
 import { Farewell } from './turns/farewell.js';
 import { RedactingLogger } from './ops/redacting-logger.js';
+import { StartReport } from './ops/start-report.js';
 
 const PAGE_FOLDER = resolve(import.meta.dirname, '../../../frontend/dist');
 
 try {
+  const settings = await startSettings;
+  const logger = makeLogger(settings?.config);
+  const start = new StartReport(logger);
+  if (settings !== null) start.begin(settings);
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
-    logger: new RedactingLogger('log', !process.stdout.isTTY),
+    logger,
     abortOnError: false,
     forceCloseConnections: true,
   });
   const config = app.get<ConfigService<Config, true>>(ConfigService);
-  const format = config.get('LOG_FORMAT', { infer: true });
-  const isJson = format === 'auto' ? !process.stdout.isTTY : format === 'json';
-  app.useLogger(new RedactingLogger(config.get('LOG_LEVEL', { infer: true }), isJson));
   setUp(app, PAGE_FOLDER);
   app.enableShutdownHooks([], { useProcessExit: true });
   await app.listen(config.get('PORT', { infer: true }), config.get('HOST', { infer: true }));
-
-  const { id, isDemo } = app.get(ModelSelectorService).describe();
-  const logger = new Logger('Throughline');
-  logger.log(
-    isDemo ? 'The built-in demo model answers. Set OPENAI_API_KEY or OPENAI_BASE_URL for a real one.' : `Model: ${id}`,
-  );
-  logger.log(`Throughline is ready at ${await publicUrl(app)}`);
+  start.end(app.get(ModelSelectorService).describe(), await publicUrl(app));
   exitOnUnexpected(app, logger);
 } catch (error) {
   process.stderr.write(`${redact(describeStartFailure(error))}\n`);
   process.exit(1);
+}
+
+/** As the settings say; where they are wrong, somebody has to be told of it nevertheless. */
+function makeLogger(config?: Config): RedactingLogger {
+  const { LOG_LEVEL = 'log', LOG_FORMAT = 'auto' } = config ?? {};
+  return new RedactingLogger(LOG_LEVEL, LOG_FORMAT === 'auto' ? !process.stdout.isTTY : LOG_FORMAT === 'json');
 }
 
 async function publicUrl(app: NestExpressApplication): Promise<string> {
@@ -52,9 +54,9 @@ const LEAVE_TIMEOUT_MS = 10_000;
  * A fault nobody caught leaves the process in an unknown state: say so, leave in good order, let the supervisor restart.
  * Answers are handed over at once, not finished: this process is not to be trusted with them for longer than it takes.
  */
-function exitOnUnexpected(app: NestExpressApplication, logger: Logger): void {
+function exitOnUnexpected(app: NestExpressApplication, logger: RedactingLogger): void {
   const leave = (error: unknown) => {
-    logger.fatal('Unexpected fault', error instanceof Error ? error.stack : String(error));
+    logger.fatal('Unexpected fault', error instanceof Error ? error.stack : String(error), 'Throughline');
     setTimeout(() => process.exit(1), LEAVE_TIMEOUT_MS).unref();
     app.get(Farewell).hurry();
     void app.close().finally(() => process.exit(1));

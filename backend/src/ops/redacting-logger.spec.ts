@@ -44,6 +44,16 @@ describe('RedactingLogger', () => {
     expect(lines().length).toBeGreaterThan(0);
   });
 
+  it('writes lines for people on a terminal', () => {
+    const logger = new RedactingLogger('log', false);
+    logger.log('Ready', 'Throughline');
+    logger.warn('Slow', 'LogWriter');
+    // oxlint-disable-next-line no-control-regex -- colours
+    expect(written.replaceAll(/\u001B\[[\d;]*m/g, '')).toMatch(
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d Ready\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d WARN \[LogWriter\] Slow\n$/,
+    );
+  });
+
   it('hides whatever it was told is secret', () => {
     hideSecret('correct horse canary');
     new RedactingLogger('log', true).log('The secret is "correct horse canary".');

@@ -15,6 +15,8 @@ const WIRING = new Set([
   'RoutesResolver',
   'WebSocketsController',
 ]);
+/** The number of this process in a cluster; undefined = there is none. */
+const WORKER = process.env.THROUGHLINE_WORKER;
 /** Faults at the start, with a stack: `main` reports them in one line. */
 const START_FAULTS = 'ExceptionHandler';
 
@@ -42,6 +44,20 @@ export class RedactingLogger extends ConsoleLogger {
       redactValue(stack),
       redactValue(params) as typeof params,
     );
+  }
+
+  /** For a terminal: when, who and what, and the level where it is not the usual one. */
+  protected override formatMessage(...args: Parameters<ConsoleLogger['formatMessage']>): string {
+    const [level, message, , , context, , params] = args;
+    const said = [
+      new Date().toLocaleString('sv'), // as ISO 8601, in local time
+      WORKER && `#${WORKER}`,
+      level !== 'log' && this.colorize(level.toUpperCase(), level),
+      !context.includes('[Throughline]') && context.replace('] ', ']'),
+      this.stringifyMessage(message, level),
+      params && this.stringifyParams(params),
+    ];
+    return `${said.filter((part) => part !== undefined && part !== false && part !== '').join(' ')}\n`;
   }
 
   protected override printStackTrace(stack: string): void {

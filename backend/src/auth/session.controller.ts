@@ -27,7 +27,7 @@ export class SessionController {
   )
   @LooksAt('session', 'key')
   @Answers(sessionViewSchema)
-  @Refuses('no-session', 'foreign-origin')
+  @Refuses('no-session', 'foreign-origin', 'too-many-attempts')
   @Get()
   @Header('Cache-Control', 'no-store')
   async get(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SessionView> {

@@ -1422,7 +1422,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorView"];
                 };
             };
-            /** @description `too-many-requests` */
+            /** @description `too-many-attempts`, `too-many-requests` */
             429: {
                 headers: {
                     /** @description Seconds to wait, with `too-many-requests`. `retryAfterMs` in the body has it for each code. */

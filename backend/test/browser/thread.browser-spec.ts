@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { Message } from '../../src/conversations/message.entity.js';
+import { TurnsRepository } from '../../src/turns/turns.repository.js';
 import { HandModel } from '../hand-model.js';
 import { seedConversation } from '../seed-conversation.js';
 import { startApp, type TestApp } from '../start-app.js';
@@ -106,6 +108,35 @@ describeInBrowser('a thread', () => {
     await chat.answers.filter({ hasText: 'Better answer' }).waitFor();
     expect(await chat.texts()).toEqual(['First question', 'First answer', 'Better question', 'Better answer']);
     expect(model.calls).toHaveLength(number + 1);
+  });
+
+  it('shows the stored answer when the link comes back after the log of the answer has expired', async () => {
+    const number = model.calls.length;
+    await chat.ask('Question');
+    const call = await model.call(number);
+    call.say('It begins');
+    await chat.answers.filter({ hasText: 'It begins' }).waitFor();
+    const conversationId = new URL(chat.page.url()).pathname.split('/').at(-1)!;
+    await context.setOffline(true);
+    await chat.page.getByText('Offline').first().waitFor();
+    call.say(' and ends.').finish();
+    await until('it is stored', async () => {
+      const stored = await app.dataSource.manager.findOneBy(Message, { conversationId, senderType: 'ai' });
+      return stored?.status === 'completed';
+    });
+    await app.dataSource.query(`UPDATE turns SET ended_at = now() - interval '25 hours' WHERE conversation_id = $1`, [
+      conversationId,
+    ]);
+    await app.app.get(TurnsRepository).expireLogs(24);
+
+    await context.setOffline(false);
+    await chat.answers.filter({ hasText: 'It begins and ends.' }).waitFor();
+    await chat.finishedAnswer();
+    expect(await chat.texts()).toEqual(['Question', 'It begins and ends.']);
+    expect(await chat.page.getByRole('alert').count()).toBe(0);
+    // The conversation goes on behind it.
+    await talk('Another question', 'Another answer');
+    expect(await chat.texts()).toEqual(['Question', 'It begins and ends.', 'Another question', 'Another answer']);
   });
 
   it('steps between the answers of a question, and what the reader looks at does not move', async () => {

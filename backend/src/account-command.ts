@@ -5,12 +5,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashPassword } from 'better-auth/crypto';
 import { AccountRecoveryRepository, type RecoveredAccount } from './accounts/account-recovery.repository.js';
-import { ConfigError, parseConfig, type Config } from './config/config.js';
+import { parseConfig, type Config } from './config/config.js';
 import { hideSecrets } from './config/hide-secrets.js';
 import { createDataSource } from './database/data-source.js';
-import { BrokenDatabaseError } from './database/embedded-data-source.js';
 import { FolderLockedError } from './database/folder-lock.js';
 import { redact } from './models/redact-secrets.js';
+import { describeStartFailure } from './start-failure.js';
 
 const USAGE = 'Usage: npm run reset-password -- <email>, or: npm run make-admin -- <email>';
 
@@ -20,8 +20,8 @@ class CommandError extends Error {}
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  const isKnown = [CommandError, ConfigError, BrokenDatabaseError].some((kind) => error instanceof kind);
-  process.stderr.write(`${redact(String(error instanceof Error ? (isKnown ? error.message : error.stack) : error))}\n`);
+  const what = error instanceof CommandError ? error.message : describeStartFailure(error);
+  process.stderr.write(`${redact(what)}\n`);
   process.exitCode = 1;
 }
 

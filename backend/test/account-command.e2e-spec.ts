@@ -78,6 +78,11 @@ describe('the commands for accounts', () => {
     expect(await command('reset-password')).toMatchObject({ code: 1, errors: expect.stringContaining('Usage') });
     expect(await command('drop', EMAIL)).toMatchObject({ code: 1, errors: expect.stringContaining('Usage') });
     expect(await isLetIn(cookie)).toBe(true);
+
+    store.env = { ...store.env, DATABASE_URL: 'postgres://ada:canary@127.0.0.1:1/absent' };
+    const { code, errors } = await command('make-admin', EMAIL);
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^PostgreSQL cannot be reached .*\n$/)]);
+    expect(errors).not.toContain('canary');
   });
 
   if (process.env.DATABASE_URL === undefined) {

@@ -24,6 +24,8 @@ const nothing = () => null;
 const ChatPage = late<{ view: SessionView }>(() => import('./chat/chat-page'), ThreadSkeleton);
 const SignInPage = late(() => import('./auth/sign-in-page'), nothing);
 const AdminPage = late(() => import('./admin/admin-page'), nothing);
+const AdminsOnly = late<{ view: SessionView }>(() => import('./admin/admins-only'), nothing);
+const NotFound = late(() => import('./not-found'), nothing);
 // Where it is the first screen, it need not wait until the server has said who is here.
 if (location.pathname.startsWith('/c/')) ChatPage.preload();
 
@@ -61,8 +63,11 @@ function View({ access }: { access: Access }) {
               <Routes>
                 <Route path="/" element={<NewChatPage view={view} />} />
                 <Route path="/c/:id" element={<ChatPage view={view} />} />
-                {view.user.role === 'admin' && <Route path="/admin/*" element={<AdminPage />} />}
-                <Route path="*" element={<Navigate to="/" replace />} />
+                <Route
+                  path="/admin/*"
+                  element={view.user.role === 'admin' ? <AdminPage /> : <AdminsOnly view={view} />}
+                />
+                <Route path="*" element={<NotFound />} />
               </Routes>
             </Shell>
             <Dialogs />

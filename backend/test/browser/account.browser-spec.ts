@@ -161,6 +161,25 @@ describeInBrowser('a person and their account', () => {
         await account.waitFor(ADA);
       });
 
+      it('is told what an address does not lead to: the administration without the right, and nothing at all', async () => {
+        await page.goto(`${origin}/admin/users`);
+        await page.getByRole('heading', { name: 'This is for administrators' }).waitFor();
+        expect(new URL(page.url()).pathname).toBe('/admin/users');
+        await expectNoViolations(page);
+        await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+        await account.email.waitFor();
+        await page.keyboard.press('Escape');
+
+        for (const path of ['/nowhere/at/all', '/c/no.conversation']) {
+          await page.goto(`${origin}${path}`);
+          await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+          expect(await page.title()).toBe('Not found · Throughline');
+          await page.getByRole('button', { name: 'Start page' }).click();
+          await chat.box.waitFor();
+          expect(new URL(page.url()).pathname).toBe('/');
+        }
+      });
+
       it('has to wait after too many attempts, and sees for how long', async () => {
         await begin(ADA);
         await signOut();

@@ -16,7 +16,7 @@ const QUIET_LINK =
 export default function SignInPage() {
   const access = useAccess();
   const [mode, setMode] = useState<SignInMode>('sign-in');
-  const isAsked = useLocation().pathname === '/sign-in';
+  const { pathname } = useLocation();
   const title = texts.signIn.titles[mode];
   const auth = authOf(access);
   useEffect(() => {
@@ -35,11 +35,13 @@ export default function SignInPage() {
         </p>
         <div className="rounded-2xl border bg-card p-6 shadow-soft sm:p-8">
           <h1 className="text-xl leading-7 font-semibold tracking-[-0.015em]">{title}</h1>
-          <p className="pt-1 pb-6 text-sm leading-5 text-pretty text-muted-foreground">{hintOf(access, mode)}</p>
+          <p className="pt-1 pb-6 text-sm leading-5 text-pretty text-muted-foreground">
+            {hintOf(access, mode, pathname)}
+          </p>
           <SignInPanel auth={auth} mode={mode} onMode={setMode} onDone={() => {}} />
         </div>
         <p className="flex justify-center pt-4">
-          {access.phase === 'in' && isAsked && (
+          {access.phase === 'in' && pathname === '/sign-in' && (
             <Link to="/" className={QUIET_LINK}>
               {lateTexts.signIn.guest}
             </Link>
@@ -55,8 +57,9 @@ export default function SignInPage() {
   );
 }
 
-function hintOf(access: Access, mode: SignInMode): string {
+function hintOf(access: Access, mode: SignInMode, pathname: string): string {
   const { hints } = lateTexts.signIn;
+  if (/^\/admin(\/|$)/.test(pathname) && mode === 'sign-in') return hints.admin;
   if (mode === 'sign-up') return access.phase === 'in' ? hints.guestUp : hints.new;
   if (access.phase === 'out') return access.wasSignedIn ? hints.returning : hints.out;
   return access.phase === 'in' ? hints.guestIn : hints.out;

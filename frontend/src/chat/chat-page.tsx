@@ -1,7 +1,7 @@
 import type { SessionView } from '@app/chat-protocol';
 import { MessageCircleOff, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
-import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { useStore } from 'zustand';
 import { undoDelete, usePendingDeletes } from '../conversations/pending-deletes';
 import { useViewed } from '../conversations/use-viewed';
@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice';
 import { openDialog } from '../ui/dialogs';
 import { texts } from '../ui/texts';
 import { useCountdown } from '../ui/use-countdown';
+import NotFound from '../not-found';
 import { isConversationId, sessionFor } from './sessions';
 import { Thread } from './thread';
 import { ThreadSkeleton } from './thread-skeleton';
@@ -17,7 +18,7 @@ import { ThreadSkeleton } from './thread-skeleton';
 /** `/c/:id`, with `?m=` at one of its messages. */
 export default function ChatPage({ view }: { view: SessionView }) {
   const { id } = useParams();
-  if (!isConversationId(id)) return <Navigate to="/" replace />;
+  if (!isConversationId(id)) return <NotFound />;
   return <Conversation key={id} id={id} maxCharacters={view.maxMessageCharacters} />;
 }
 

@@ -14,10 +14,10 @@ export interface OpenTitle {
 export function useOpenTitle(): OpenTitle {
   const id = useMatch('/c/:id')?.params.id ?? null;
   const { conversation, isMissing } = useConversation(id);
+  const isNew = useMatch('/') !== null;
   const isAdmin = useMatch('/admin/*') !== null;
-  const placeTitle = isAdmin ? texts.account.adminTitle : texts.sidebar.newChat;
+  const placeTitle = isNew ? texts.sidebar.newChat : isAdmin ? texts.account.adminTitle : texts.conversation.missing;
   const title = id === null ? placeTitle : titleOf(conversation, isMissing);
-  const isNew = id === null && !isAdmin;
   useEffect(() => {
     document.title = isNew || title === '' ? texts.product : `${title} · ${texts.product}`;
   }, [isNew, title]);

@@ -17,6 +17,19 @@ export const lateTexts = {
     shortcuts: 'Keyboard shortcuts',
   },
 
+  notFound: {
+    title: 'There is nothing here',
+    hint: 'The address may be mistyped, or what was there is gone.',
+    start: 'Start page',
+  },
+
+  adminsOnly: {
+    title: 'This is for administrators',
+    hint: 'Your account is not one. Ask an administrator of this server if it should be.',
+    guestHint: 'Sign in with an administrator’s account to see it.',
+    noAccounts: 'This server has no accounts, so nobody here is one.',
+  },
+
   markdown: {
     plainText: 'text',
     code: (language: string) => `Code, ${language}`,
@@ -134,6 +147,7 @@ export const lateTexts = {
   signIn: {
     hints: {
       out: 'Your conversations are waiting.',
+      admin: 'This page is for administrators.',
       returning: 'You are signed out. Sign in to get back to your conversations.',
       ended: 'Sign in and go on where you were.',
       guestIn: 'The conversations you have here move into your account.',

@@ -19,7 +19,7 @@ export function Notice({ title, hint, Icon, children }: NoticeProps) {
           </span>
         )}
         <h2 className="text-lg font-semibold tracking-tight">{title}</h2>
-        {hint !== undefined && <p className="mt-1.5 text-sm text-muted-foreground">{hint}</p>}
+        {hint !== undefined && <p className="mt-1.5 text-sm text-pretty text-muted-foreground">{hint}</p>}
         {children !== undefined && <div className="mt-5 flex justify-center gap-2">{children}</div>}
       </div>
     </div>

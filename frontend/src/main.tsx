@@ -16,6 +16,7 @@ import { openQueued, openShown } from './chat/sessions';
 import { connectList } from './conversations/live-list';
 import { watchPageVersion } from './page-version';
 import { queryClient } from './query-client';
+import { watchBack } from './ui/back-to-close';
 import { openDialog } from './ui/dialogs';
 
 /** The Markdown renderer comes after the first screen and before the first answer. */
@@ -26,6 +27,7 @@ connectFeed();
 connectList(queryClient);
 watchAccess();
 watchPageVersion();
+watchBack();
 void whenIn().then(() => {
   openShown(location);
   openQueued();

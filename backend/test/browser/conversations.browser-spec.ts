@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator } from 'playwright-core';
 import { startApp, type TestApp } from '../start-app.js';
 import { until } from '../until.js';
 import { findViolations } from './axe.js';
@@ -254,6 +254,12 @@ describeInBrowser('a person and their conversations', () => {
     await chat.page.goForward();
     await chat.questions.getByText('Alpha').waitFor();
     expect(await list.title.innerText()).toBe('Alpha');
+    await chat.page.goBack();
+    await chat.page.keyboard.press('Control+k');
+    await list.palette.waitFor();
+    await chat.page.keyboard.press('Escape');
+    await chat.page.goForward(); // a dialog of a wide screen takes no entry of history
+    await chat.questions.getByText('Alpha').waitFor();
   });
 
   it('keeps theme, density and the send key over a reload', async () => {
@@ -358,6 +364,72 @@ describeInBrowser('a person and their conversations', () => {
     await chat.page.reload();
     await list.sidebar.getByText('Your conversations will appear here.').waitFor();
     expect(await list.titlesIn('Today')).toEqual([]);
+  });
+
+  it('closes what is open with Back on a phone, and goes back only then', async () => {
+    await openAs(PHONE);
+    const { page } = chat;
+    await chat.box.fill('Alpha');
+    await page.getByRole('button', { name: 'Send' }).tap();
+    await chat.finishedAnswer();
+    const alpha = page.url();
+    const openDrawer = () => page.getByRole('button', { name: 'Show sidebar' }).tap();
+    const choose = async (name: string) => {
+      await openDrawer();
+      await list.sidebar.getByRole('button', { name, exact: true }).tap();
+    };
+    const backCloses = async (what: Locator) => {
+      await what.waitFor();
+      await until('it has an entry of history', () => page.evaluate(() => history.state.isOver === true));
+      await page.goBack();
+      await what.waitFor({ state: 'detached' });
+      await until('the entry is gone', () => page.evaluate(() => history.state.isOver === undefined));
+      expect(page.url()).toBe(alpha);
+    };
+
+    await openDrawer();
+    await backCloses(list.sidebar);
+    await choose('Settings');
+    await backCloses(list.settings);
+    await choose('Search');
+    await backCloses(list.palette);
+    await page.getByRole('button', { name: 'Instructions for this conversation' }).tap();
+    await backCloses(page.getByRole('dialog', { name: 'Instructions for this conversation' }));
+    await list.title.getByRole('button').tap();
+    await backCloses(list.menu);
+    await choose('Settings');
+    await list.settings.getByRole('tab', { name: 'Account' }).tap();
+    await list.settings.getByRole('button', { name: 'Sign in' }).tap(); // one dialog opens another
+    await backCloses(page.getByRole('dialog', { name: 'Sign in' }));
+
+    // Closed in another way, or left for elsewhere, it leaves nothing in the way of Back and Forward.
+    await choose('Settings');
+    await list.settings.getByRole('button', { name: 'Close' }).tap();
+    await until('the entry is gone', () => page.evaluate(() => history.state.isOver === undefined));
+    await openDrawer();
+    await list.sidebar.getByRole('link', { name: 'New chat' }).tap();
+    await list.sidebar.waitFor({ state: 'detached' });
+    await page.waitForURL(`${app.origin}/`);
+    await openDrawer();
+    await list.sidebar.getByRole('link', { name: 'New chat' }).tap(); // where the reader is already
+    await list.sidebar.waitFor({ state: 'detached' });
+    await until('the entry is gone', () => page.evaluate(() => history.state.isOver === undefined));
+    await page.goBack();
+    await page.waitForURL(alpha);
+    await chat.questions.getByText('Alpha').waitFor();
+    await page.goBack();
+    await page.waitForURL(`${app.origin}/`);
+    await page.goForward();
+    await page.waitForURL(alpha);
+
+    // Reloaded while something is open: the entry goes, the page stays.
+    await openDrawer();
+    await until('it has an entry of history', () => page.evaluate(() => history.state.isOver === true));
+    await page.reload();
+    await chat.questions.getByText('Alpha').waitFor();
+    await until('the entry is gone', () => page.evaluate(() => history.state.isOver === undefined));
+    await page.goBack();
+    await page.waitForURL(`${app.origin}/`);
   });
 
   it('works on a phone: drawer, long press, title', async () => {

@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import { changeConversation } from '../conversations/change-conversation';
 import { viewQuery } from '../conversations/conversation-queries';
+import { useBackToClose } from '../ui/back-to-close';
 import { Button } from '../ui/button';
 import { lateTexts } from '../ui/late-texts';
 import { texts } from '../ui/texts';
@@ -17,6 +18,7 @@ export interface InstructionsDialogProps {
 
 /** What the model is told in one conversation. */
 export default function InstructionsDialog({ conversationId, onClose }: InstructionsDialogProps) {
+  useBackToClose(true, onClose);
   const queryClient = useQueryClient();
   const stored = useQuery(viewQuery(conversationId)).data?.instructions;
   const [edited, setEdited] = useState<string | null>(null);

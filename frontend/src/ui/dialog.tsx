@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as RadixDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useBackToClose } from './back-to-close';
 import { cx } from './cx';
 import { closeDialog, returnFocus } from './dialogs';
 import { IconButton } from './icon-button';
@@ -15,8 +16,9 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** The frame of a dialog of the whole page: Esc and the backdrop close it, the focus stays inside and returns after it. */
+/** The frame of a dialog of the whole page: Esc, the backdrop and a phone's Back close it, the focus stays inside and returns after it. */
 export function Dialog({ title, className, isBare = false, children }: DialogProps) {
+  useBackToClose(true, closeDialog);
   return (
     <RadixDialog.Root open onOpenChange={closeDialog}>
       <RadixDialog.Portal>

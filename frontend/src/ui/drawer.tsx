@@ -1,5 +1,6 @@
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useBackToClose } from './back-to-close';
 
 export interface DrawerProps {
   title: string;
@@ -8,8 +9,9 @@ export interface DrawerProps {
   children: ReactNode;
 }
 
-/** A panel over the page from its start edge: Esc and the backdrop close it, the focus stays inside. */
+/** A panel over the page from its start edge: Esc, the backdrop and a phone's Back close it, the focus stays inside. */
 export default function Drawer({ title, isOpen, onOpenChange, children }: DrawerProps) {
+  useBackToClose(isOpen, () => onOpenChange(false));
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>

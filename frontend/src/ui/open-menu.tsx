@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui';
 import { type Ref, useImperativeHandle } from 'react';
+import { useBackToClose } from './back-to-close';
 import { cx } from './cx';
 import { Keys } from './keys';
 import type { MenuItem, OpenMenuProps } from './menu';
@@ -9,6 +10,7 @@ const ITEM =
 
 /** Not modal: a modal menu hides the page that holds the focus from assistive technology. */
 export default function OpenMenu({ button, items, chosen, align, isByKey, onClose }: OpenMenuProps) {
+  useBackToClose(true, onClose);
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={onClose}>
       <DropdownMenu.Trigger asChild>

@@ -1,8 +1,10 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { useBackToClose } from './back-to-close';
 import type { PopoverProps } from './popover';
 
 export default function RadixPopover({ trigger, label, isOpen, onOpenChange, children }: PopoverProps) {
+  useBackToClose(isOpen, () => onOpenChange(false));
   // Inside the page's main landmark: all content of a page belongs to one.
   const [landmark, setLandmark] = useState<HTMLElement | null>(null);
   return (

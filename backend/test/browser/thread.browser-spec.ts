@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { Message } from '../../src/conversations/message.entity.js';
 import { TurnsRepository } from '../../src/turns/turns.repository.js';
 import { HandModel } from '../hand-model.js';
@@ -306,6 +306,106 @@ describeInBrowser('a thread', () => {
     expect(await chat.finishedAnswer()).toContain('one two');
   });
 
+  describe('that is left and come back to', () => {
+    const words = (name: string) => Array.from({ length: 40 }, (_, line) => `${name} line ${line}.`).join('\n\n');
+    const goTo = (title: string) => chat.sidebar.getByRole('link', { name: new RegExp(`^${title}`) }).click();
+    const line = () => chat.answers.getByText('Middle line 20.', { exact: true });
+    /** Where it is on the screen, once it has come to rest. */
+    const placeOf = async (text: Locator) => {
+      await text.waitFor();
+      await chat.log.evaluate(untilStill);
+      return chat.topOf(text);
+    };
+    const movedFrom = async (top: number) => Math.abs((await placeOf(line())) - top);
+    /** A conversation of three long answers and another one beside it; the reader is in the middle of the first. */
+    const read = async () => {
+      await talk('Elsewhere', 'Another answer');
+      await chat.sidebar.getByText('New chat').click();
+      for (const name of ['First', 'Middle', 'Last']) {
+        const number = model.calls.length;
+        await chat.ask(`${name} question`);
+        (await model.call(number)).say(words(name)).finish();
+        await chat.answers.getByText(`${name} line 39.`).waitFor();
+        await chat.finishedAnswer();
+      }
+      await chat.log.hover();
+      await until('the line is in view', async () => {
+        await chat.page.mouse.wheel(0, -300);
+        return (await line().count()) === 1 && (await chat.topOf(line())) > 150;
+      });
+      return placeOf(line());
+    };
+    const leave = async () => {
+      await goTo('Elsewhere');
+      await chat.answers.getByText('Another answer').waitFor();
+    };
+
+    it('shows what was read there, also after more was said in it', async () => {
+      const top = await read();
+      await leave();
+      await goTo('First question');
+      expect(await movedFrom(top)).toBeLessThanOrEqual(2);
+      await chat.page.goBack();
+      await chat.answers.getByText('Another answer').waitFor();
+      await chat.page.goBack();
+      expect(await movedFrom(top)).toBeLessThanOrEqual(2);
+
+      const url = chat.page.url();
+      await leave();
+      const second = await newPage();
+      await second.open(url);
+      const number = model.calls.length;
+      await second.ask('Asked elsewhere');
+      (await model.call(number)).say(words('Newest')).finish();
+      await second.finishedAnswer();
+      await goTo('First question');
+      expect(await movedFrom(top)).toBeLessThanOrEqual(2);
+    });
+
+    it('follows its end where that was read, and goes where the reader sends or is sent to', async () => {
+      const top = await read();
+      await chat.page.getByRole('button', { name: 'Jump to latest' }).click();
+      await placeOf(chat.answers.getByText('Last line 39.'));
+      await leave();
+      await goTo('First question');
+      await chat.answers.getByText('Last line 39.').waitFor();
+      await chat.page.getByRole('button', { name: 'Jump to latest' }).waitFor({ state: 'detached' });
+
+      await chat.log.hover();
+      await until('the line is in view', async () => {
+        await chat.page.mouse.wheel(0, -300);
+        return (await line().count()) === 1 && (await chat.topOf(line())) > top;
+      });
+      await placeOf(line());
+      await leave();
+      await chat.page.keyboard.press('Control+k');
+      await chat.page.keyboard.type('Last line 39');
+      await chat.page.getByRole('option', { name: 'First question' }).click();
+      expect(await placeOf(chat.answers.getByText('Last line 0.'))).toBeLessThan(200);
+
+      await chat.log.hover();
+      await chat.page.mouse.wheel(0, 250);
+      const below = await placeOf(chat.answers.getByText('Last line 10.'));
+      await leave();
+      await goTo('First question');
+      expect(await placeOf(chat.answers.getByText('Last line 10.'))).toBeCloseTo(below, -1); // not the jump again
+      const number = model.calls.length;
+      await chat.ask('One more');
+      (await model.call(number)).say('The very last answer').finish();
+      await chat.answers.getByText('The very last answer').waitFor();
+      await chat.page.getByRole('button', { name: 'Jump to latest' }).waitFor({ state: 'detached' });
+
+      await chat.ask('Once more');
+      const call = (await model.call(number + 1)).say(words('Growing'));
+      await chat.answers.getByText('Growing line 39.').waitFor();
+      await leave();
+      await goTo('First question');
+      call.say('\n\n', words('Grown')).finish();
+      await chat.answers.getByText('Grown line 39.').waitFor();
+      await chat.page.getByRole('button', { name: 'Jump to latest' }).waitFor({ state: 'detached' });
+    });
+  });
+
   describe('of 2,000 messages', () => {
     const seed = async () => {
       const { userId } = (await (await context.request.get(`${app.origin}/api/v1/session`)).json()) as {
@@ -414,6 +514,17 @@ describeInBrowser('a thread', () => {
     expect(said.at(-1)).toContain('word0 word1');
   });
 });
+
+/** Settles when nothing has scrolled or moved for half a second. */
+async function untilStill(log: Element): Promise<void> {
+  let before = '';
+  for (let frames = 0; frames < 30; frames += 1) {
+    await new Promise(requestAnimationFrame);
+    const now = `${log.scrollTop} ${log.scrollHeight}`;
+    if (now !== before) frames = 0;
+    before = now;
+  }
+}
 
 /** Scrolls up at once. Returns by how many pixels messages moved afterwards, whatever was loaded or measured. */
 async function scrollUp(log: Element, pixels: number): Promise<number> {

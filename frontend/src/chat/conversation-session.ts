@@ -19,6 +19,7 @@ import { findPageAround, isNotFound } from './history';
 import { appendUnsent, isUnsent, mergeHistory } from './merge-history';
 import { MessageQueue, type QueuedMessage } from './message-queue';
 import { textOf } from './message-text';
+import type { ReadingPlace } from './reading-place';
 
 /** Wait before the server is asked again about a turn that could not be followed. */
 const POLL_MS = 1_000;
@@ -59,6 +60,7 @@ export class ConversationSession {
   }));
   readonly queue: MessageQueue;
 
+  private placeLeft: ReadingPlace | null = null;
   /** Turns of this conversation that have not ended, oldest first. */
   private turns: ActiveTurnView[] = [];
   /** A second resume would make the SDK abort the first, and `abort` stops the turn on the server. */
@@ -100,6 +102,16 @@ export class ConversationSession {
 
   get isBusy(): boolean {
     return this.isFollowing || isBusy(this.chat.status);
+  }
+
+  /** Where the reader left it for another conversation; null = it was not shown yet. */
+  get place(): ReadingPlace | null {
+    return this.placeLeft;
+  }
+
+  /** The reader goes elsewhere from here. */
+  leaveAt(place: ReadingPlace): void {
+    this.placeLeft = place;
   }
 
   /** Makes this a conversation the server has never heard of. */

@@ -6,6 +6,7 @@ import { texts } from '../ui/texts';
 import { useUiStore } from '../ui/ui-store';
 import { usePrinting } from '../ui/use-printing';
 import { JumpButton } from './jump-button';
+import type { ReadingPlace } from './reading-place';
 
 /** Pixels from the end within which the list follows a growing answer. */
 const AT_END_PX = 24;
@@ -33,6 +34,10 @@ interface MessageListProps {
   onJumpToLatest: () => void;
   /** The message to show, a new object each time; null = the end. */
   target: { messageId: string } | null;
+  /** Where the reader was before; null = nowhere. A target that came since wins. */
+  place: ReadingPlace | null;
+  /** The reader goes to another conversation. */
+  onLeave: (place: ReadingPlace) => void;
   /** What is on screen stays where it is, even at the end: a version is being chosen or written. */
   isHeld: boolean;
   /** The reader opens or closes a part of a message. */
@@ -44,6 +49,7 @@ interface MessageListProps {
 /** A virtual list pinned to its end. Upstream quirks it works around are in TanStack Virtual 3.14. */
 export function MessageList(props: MessageListProps) {
   const { messages, renderMessage, onNearTop, onNearEnd, onJumpToLatest, target, isHeld, onHold, onRelease } = props;
+  const [place] = useState(props.place);
   const scroller = useRef<HTMLDivElement>(null);
   const isPinned = useRef(true);
   const isSettled = useRef(false);
@@ -74,6 +80,7 @@ export function MessageList(props: MessageListProps) {
     scrollPaddingStart: TOP_PX,
     paddingStart: 8,
     paddingEnd: END_PX,
+    initialMeasurementsCache: place?.sizes ?? [],
     directDomUpdates: true,
     directDomUpdatesMode: 'position',
     useFlushSync: false,
@@ -104,7 +111,29 @@ export function MessageList(props: MessageListProps) {
     }, SETTLE_MS);
     return () => clearTimeout(settling);
   }, [target]);
+  const lastId = messages.at(-1)?.id;
+  /** The place the list begins at, until the reader is sent elsewhere. */
+  const kept = useRef(place);
+  /** The last message when the reader came back: if it is theirs, it is no new one. */
+  const knownLastId = useRef<string | undefined>(undefined);
+  const returnTo = useEffectEvent(({ top }: ReadingPlace) => {
+    const index = top === null ? -1 : messages.findIndex((_, at) => placeOf(messages, at) === top.key);
+    if (top === null || index === -1) return virtualizer.scrollToEnd();
+    isPinned.current = false;
+    knownLastId.current = lastId;
+    virtualizer.scrollToOffset(virtualizer.measurementsCache[index].start + top.pixels);
+  });
+  const leave = useEffectEvent(() => {
+    if (!isSettled.current) return; // it was hardly there
+    const offset = virtualizer.scrollOffset ?? 0;
+    const item = isPinned.current && onNearEnd === null ? undefined : virtualizer.getVirtualItemForOffset(offset);
+    const top = item === undefined ? null : { key: item.key, pixels: offset - item.start };
+    props.onLeave({ target, top, sizes: virtualizer.takeSnapshot() });
+  });
+  useLayoutEffect(() => () => leave(), []);
   useLayoutEffect(() => {
+    if (kept.current !== null && kept.current.target === target) return returnTo(kept.current);
+    kept.current = null;
     if (target === null) return virtualizer.scrollToEnd();
     const index = findTarget(target.messageId);
     if (index === -1) return;
@@ -116,10 +145,9 @@ export function MessageList(props: MessageListProps) {
   }, [virtualizer, target]);
 
   // Sending is a wish to see what comes, wherever the reader was.
-  const lastId = messages.at(-1)?.id;
   const isOwnLast = messages.at(-1)?.role === 'user';
   const showQuestion = useEffectEvent(() => {
-    if (isHeld || lastId === undefined) return;
+    if (isHeld || lastId === undefined || lastId === knownLastId.current) return;
     const isKept = useUiStore.getState().follow === 'question';
     setTopId(isKept ? lastId : null);
     if (!isKept) virtualizer.scrollToEnd();

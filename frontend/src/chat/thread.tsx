@@ -122,6 +122,8 @@ const ThreadOf = memo(function ThreadOf({ session, maxCharacters, moment, onPace
         messages={messages}
         renderMessage={renderMessage}
         target={target}
+        place={session.place}
+        onLeave={(place) => session.leaveAt(place)}
         isHeld={isHeld}
         onHold={hold}
         onRelease={() => setIsHeld(false)}

@@ -10,9 +10,20 @@ const LONG_CHARACTERS = 2_400;
 const HEAD_LINES = 12;
 const HEAD_CHARACTERS = 1_200;
 
+interface FoldedTextProps {
+  text: string;
+  /** The reader was sent to it, for something that may be in its folded part: a new object each time; null = not to it. */
+  jump: object | null;
+}
+
 /** Plain text, of which a pasted file shows only its begin until the reader wants more. Printed whole. */
-export function FoldedText({ text }: { text: string }) {
+export function FoldedText({ text, jump }: FoldedTextProps) {
   const [isOpen, setIsOpen] = useState(false);
+  const [lastJump, setLastJump] = useState<object | null>(null);
+  if (jump !== lastJump) {
+    setLastJump(jump);
+    if (jump !== null) setIsOpen(true);
+  }
   const isPrinting = usePrinting();
   const id = useId();
   const box = useRef<HTMLDivElement>(null);

@@ -44,6 +44,7 @@ function show(message: ChatMessage, { status = 'ready', error, ...props }: Optio
       isBusy={false}
       isEditing={false}
       maxCharacters={1_000}
+      jump={null}
       error={error}
       note={undefined}
       actions={actions}
@@ -219,6 +220,16 @@ describe('a long question', () => {
     expect(shown()).toContain(text);
     await userEvent.click(screen.getByRole('button', { name: 'Show less', expanded: true }));
     expect(shown()).not.toContain(end);
+  });
+
+  it('is whole where the reader was sent to it, each time anew', async () => {
+    const { update } = show(asking(lines(400)), { jump: {} });
+    const isWhole = () => screen.queryByText(/line 399\./) !== null;
+    expect(isWhole()).toBe(true);
+    await userEvent.click(screen.getByRole('button', { name: 'Show less' }));
+    expect(isWhole()).toBe(false);
+    update({ jump: {} });
+    expect(isWhole()).toBe(true);
   });
 
   it('is cut between two characters', () => {

@@ -90,6 +90,7 @@ const ThreadOf = memo(function ThreadOf({ session, maxCharacters, moment, onPace
           isBusy={isAnswering}
           isEditing={message.id === editingId}
           maxCharacters={maxCharacters}
+          jump={message.id === target?.messageId ? target : null}
           state={state}
           error={isLast ? error : undefined}
           note={isLast ? note : undefined}

@@ -27,11 +27,13 @@ export interface UserMessageProps {
   isBusy: boolean;
   isEditing: boolean;
   maxCharacters: number;
+  /** The jump that led to this message, a new object each time; null = the last one did not. */
+  jump: object | null;
   actions: MessageActions;
 }
 
 export function UserMessage(props: UserMessageProps) {
-  const { message, delivery, isLatest, isBusy, isEditing, maxCharacters, actions } = props;
+  const { message, delivery, isLatest, isBusy, isEditing, maxCharacters, jump, actions } = props;
   const text = textOf(message);
   const branch = message.metadata?.branch;
   const isWaiting = delivery === 'when-online';
@@ -48,7 +50,7 @@ export function UserMessage(props: UserMessageProps) {
         />
       ) : (
         <div className="max-w-[85%] rounded-[1.25rem] rounded-ee-md bg-bubble px-4 py-2.5 [overflow-wrap:anywhere] whitespace-pre-wrap">
-          <FoldedText text={text} />
+          <FoldedText text={text} jump={jump} />
         </div>
       )}
       {!isEditing && (

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { HandModel } from '../hand-model.js';
 import { seedConversation } from '../seed-conversation.js';
 import { startApp, type TestApp } from '../start-app.js';
@@ -178,12 +178,51 @@ describeInBrowser('who reads an answer', () => {
     expect(await copied('text/html')).toMatch(/<table.*<td[^>]*>2<\/td>/s);
   });
 
+  it('sees on a phone that a table goes on to the side, and takes it along', async () => {
+    await context.close();
+    context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    chat = new ThreadPage(await context.newPage());
+    await chat.open(app.origin);
+    const number = model.calls.length;
+    await chat.box.fill('Question');
+    await chat.page.getByRole('button', { name: 'Send', exact: true }).tap();
+    const row = (cell: string) => `|${` ${cell} |`.repeat(8)}\n`;
+    (await model.call(number)).say(`${row('Header')}${row('---')}${row('word')}`).finish();
+    await chat.finishedAnswer();
+    const table = chat.answers.getByRole('group', { name: 'Table' });
+    /** Which edges of it are darker than the page, in its lowest line, where there are no words. */
+    const shadedEdges = async () => {
+      const { x, y, width, height } = (await table.boundingBox())!;
+      const shades = { start: x + 1, end: x + width - 2 };
+      const page = await brightnessAt(chat.page, x - 4, y + height - 4);
+      const isShaded = async (left: number) => (await brightnessAt(chat.page, left, y + height - 4)) < page - 30;
+      return { start: await isShaded(shades.start), end: await isShaded(shades.end) };
+    };
+    expect(await shadedEdges()).toEqual({ start: false, end: true });
+    await table.evaluate((box) => box.scrollTo((box.scrollWidth - box.clientWidth) / 2, 0));
+    expect(await shadedEdges()).toEqual({ start: true, end: true });
+    await table.evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+    expect(await shadedEdges()).toEqual({ start: true, end: false });
+
+    const button = chat.answers.getByRole('button', { name: 'Copy table' });
+    expect((await button.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+    await button.tap();
+    await chat.answers.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await chat.page.evaluate(() => navigator.clipboard.readText())).toContain('Header\tHeader');
+  });
+
   it('prints all of a conversation, and nothing of what is pressed', async () => {
     const { userId } = (await (await chat.page.request.get(`${app.origin}/api/v1/session`)).json()) as {
       userId: string;
     };
     const code = `\`\`\`ts\nconst wide = '${'x'.repeat(400)}'; // end of line\n\`\`\``;
-    const texts = Array.from({ length: 40 }, (_, index) => `Message ${index}.\n\n${'Words. '.repeat(80)}\n\n${code}`);
+    const row = (cell: string) => `|${` ${cell} |`.repeat(16)}\n`;
+    const table = `${row('Quite a long header')}${row('---')}${row('some words in it')}`;
+    const texts = Array.from(
+      { length: 40 },
+      (_, index) => `Message ${index}.\n\n${'Words. '.repeat(80)}\n\n${code}\n\n${table}`,
+    );
     await seedConversation(app.dataSource, userId, 'printed', texts);
     await chat.open(`${app.origin}/c/printed`);
     await chat.answers.filter({ hasText: 'Message 39.' }).waitFor();
@@ -191,7 +230,9 @@ describeInBrowser('who reads an answer', () => {
     const sheet = await chat.page.evaluate(() => {
       dispatchEvent(new Event('beforeprint'));
       const shown = document.body.innerText;
-      const cut = [...document.querySelectorAll('pre')].filter((box) => box.scrollWidth > box.clientWidth + 1);
+      const cut = [...document.querySelectorAll('pre, [role=group]:has(> table)')].filter(
+        (box) => box.scrollWidth > box.clientWidth + 1,
+      );
       const { scrollHeight } = document.documentElement;
       dispatchEvent(new Event('afterprint'));
       return { shown, scrollHeight, cut: cut.filter(({ clientWidth }) => clientWidth > 0).length };
@@ -200,6 +241,7 @@ describeInBrowser('who reads an answer', () => {
     expect(sheet.shown.match(/Message 39\./g)).toHaveLength(1);
     expect(sheet.scrollHeight).toBeGreaterThan(5_000);
     expect(sheet.cut).toBe(0);
+    expect(sheet.shown.match(/some words in it/g)!.length).toBeGreaterThan(300);
     expect(sheet.shown).not.toMatch(/New chat|Reply|Copy/);
     await chat.page.emulateMedia({ media: 'screen' });
     await chat.answers.filter({ hasText: 'Message 39.' }).waitFor();
@@ -246,3 +288,17 @@ describeInBrowser('who reads an answer', () => {
     expect(await chat.page.getByText('Throughline has been updated.').count()).toBe(0);
   });
 });
+
+/** Red, green and blue of one pixel of the screen, added up. */
+async function brightnessAt(page: Page, x: number, y: number): Promise<number> {
+  const png = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 } });
+  const [red, green, blue] = await page.evaluate(
+    async (bytes) => {
+      const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+      context.drawImage(await createImageBitmap(new Blob([new Uint8Array(bytes)])), 0, 0);
+      return [...context.getImageData(0, 0, 1, 1).data];
+    },
+    [...png],
+  );
+  return red + green + blue;
+}

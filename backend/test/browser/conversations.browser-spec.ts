@@ -432,6 +432,18 @@ describeInBrowser('a person and their conversations', () => {
     await page.waitForURL(`${app.origin}/`);
   });
 
+  it('sees every part of the settings on the narrowest phone', async () => {
+    await openAs({ ...PHONE, viewport: { width: 320, height: 568 } });
+    await chat.page.getByRole('button', { name: 'Show sidebar' }).tap();
+    await list.sidebar.getByRole('button', { name: 'Settings' }).tap();
+    await list.settings.waitFor();
+    for (const tab of await list.settings.getByRole('tab').all()) {
+      const { x, width } = (await tab.boundingBox())!;
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(320);
+    }
+  });
+
   it('works on a phone: drawer, long press, title', async () => {
     await openAs(PHONE);
     await chat.box.fill('Alpha'); // Enter breaks the line there

@@ -24,13 +24,12 @@ export default function SettingsDialog() {
       >
         <Tabs.List
           aria-label={lateTexts.settings.sections}
-          className="flex shrink-0 gap-0.5 px-3 max-sm:overflow-x-auto max-sm:border-b max-sm:pb-2 sm:w-50 sm:flex-col sm:pt-1 sm:pb-3"
+          className="flex shrink-0 gap-0.5 px-3 max-sm:flex-wrap max-sm:border-b max-sm:pb-2 sm:w-50 sm:flex-col sm:pt-1 sm:pb-3"
         >
           {SECTIONS.map(({ id, title, Icon }) => (
             <Tabs.Trigger
               key={id}
               value={id}
-              onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: 'nearest', inline: 'center' })}
               className="flex h-9 shrink-0 items-center gap-2.5 rounded-lg px-2.5 text-start text-sm text-muted-foreground transition-colors hover:text-foreground focus-visible:-outline-offset-2 data-[state=active]:bg-accent data-[state=active]:font-medium data-[state=active]:text-foreground pointer-coarse:h-11"
             >
               <Icon aria-hidden className="size-4 shrink-0 max-sm:hidden" />

@@ -444,6 +444,25 @@ describeInBrowser('a person and their conversations', () => {
     }
   });
 
+  it('is told of what happened beside the title and the message box, not over them', async () => {
+    const title = 'A question that is long enough for its title to reach the middle of the page and beyond';
+    for (const [width, height] of [
+      [1280, 800],
+      [390, 844],
+    ]) {
+      await openAs({ viewport: { width, height } });
+      await begin(title);
+      await chat.page.keyboard.press('Control+Shift+;');
+      const toast = chat.page.getByRole('region', { name: /Notifications/ }).getByRole('listitem');
+      await toast.waitFor();
+      await toast.evaluate((element) => Promise.all(element.getAnimations().map(({ finished }) => finished)));
+      const box = (await toast.boundingBox())!;
+      const header = (await chat.page.locator('main > header').boundingBox())!;
+      expect(box.y).toBeGreaterThanOrEqual(header.y + header.height);
+      expect(box.y + box.height).toBeLessThan((await chat.box.boundingBox())!.y);
+    }
+  });
+
   it('works on a phone: drawer, long press, title', async () => {
     await openAs(PHONE);
     await chat.box.fill('Alpha'); // Enter breaks the line there

@@ -275,16 +275,20 @@ describeInBrowser('a thread', () => {
     expect(model.calls).toHaveLength(3);
   });
 
-  it('draws formulas and diagrams, and leaves prices and broken diagrams alone', async () => {
+  it('draws formulas and diagrams, leaves prices alone, and says why a diagram is none', async () => {
     await chat.ask('Draw');
     (await model.call(0))
       .say('It costs $5, or $10 for two. \\(a^2\\)\n\n\\[\n\\frac{1}{2}\n\\]\n\n')
-      .say('```mermaid\ngraph TD\n  A[Start]-->B[End]\n```\n\n```mermaid\nnonsense\n```\n')
+      .say(
+        '```mermaid\ngraph TD\n  A[Start]-->B[End]\n```\n\n```mermaid\nnonsense\n```\n\n```mermaid\ngraph TD\n  A-->B\n  B[Open-->C\n```\n',
+      )
       .finish();
     await chat.answers.getByRole('img', { name: /Diagram: graph TD/ }).waitFor();
     await chat.page.locator('.katex-display').waitFor();
     await chat.answers.getByText('It costs $5, or $10 for two.').waitFor();
     await chat.answers.getByRole('group', { name: 'Code, mermaid' }).getByText('nonsense').waitFor();
+    await chat.answers.getByText('cannot be drawn: its first line names no kind of diagram.').waitFor();
+    await chat.answers.getByText('cannot be drawn: there is a mistake in or before line 3.').waitFor();
     const picture = chat.answers.getByRole('img', { name: /Diagram: graph TD/ });
     await until('the picture is loaded', () =>
       picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 50),

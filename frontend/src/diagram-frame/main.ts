@@ -9,6 +9,7 @@ import type { DrawAnswer, DrawRequest } from './messages';
 /** Fonts that a picture has too; the page's own are not there. */
 const FONT = 'ui-sans-serif, system-ui, sans-serif';
 const MAX_CHARACTERS = 20_000;
+const MAX_PROBLEM_CHARACTERS = 160;
 
 const LIGHT = {
   edgeLabelBackground: '#fdfdfc',
@@ -93,16 +94,20 @@ addEventListener('message', (event: MessageEvent<DrawRequest>) => {
   last = last
     .then(() => draw(id, code, isDark))
     .then(
-      (svg) => answer({ id, svg }),
-      () => answer({ id, svg: null }),
+      (svg) => answer({ id, svg, problem: null }),
+      (error: unknown) => answer({ id, svg: null, problem: firstLineOf(error) }),
     );
 });
-answer({ id: 0, svg: null }); // ready
+answer({ id: 0, svg: null, problem: null }); // ready
 
 async function draw(id: number, code: string, isDark: boolean): Promise<string> {
   if (PICTURE_NODE.test(code)) throw new Error('Diagrams have no pictures of elsewhere');
   mermaid.initialize(configFor(isDark));
   return (await mermaid.render(`diagram-${id}`, code.replace(TAG_WITH_ATTRIBUTES, '#lt;'))).svg;
+}
+
+function firstLineOf(error: unknown): string | null {
+  return error instanceof Error ? error.message.split('\n', 1)[0].slice(0, MAX_PROBLEM_CHARACTERS) : null;
 }
 
 function answer(drawn: DrawAnswer): void {

@@ -11,4 +11,6 @@ export interface DrawAnswer {
   id: number;
   /** null = the code is no diagram. */
   svg: string | null;
+  /** Why it is none: one line of the library's words; null = nothing is known, or it is one. */
+  problem: string | null;
 }

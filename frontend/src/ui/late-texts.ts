@@ -42,6 +42,10 @@ export const lateTexts = {
     showCode: 'Code',
     showDiagram: 'Diagram',
     diagramBox: 'Diagram',
+    wrongLine: (line: number) => `This diagram cannot be drawn: there is a mistake in or before line ${line}.`,
+    unknownKind: 'This diagram cannot be drawn: its first line names no kind of diagram.',
+    notDrawn: (reason: string) =>
+      reason === '' ? 'This diagram could not be drawn.' : `This diagram cannot be drawn: ${reason}`,
     /** Its first words say what kind it is. */
     diagram: (code: string) => `Diagram: ${code.split('\n', 1)[0]}. “Code” shows what it says.`,
     image: (alt: string) => (alt === '' ? 'Image' : `Image: ${alt}`),

@@ -1,4 +1,4 @@
-import { Code, Workflow } from 'lucide-react';
+import { CircleAlert, Code, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useIsCodeFenceIncomplete } from 'streamdown';
 import { lateTexts } from '../../ui/late-texts';
@@ -9,11 +9,11 @@ import { CodeLines } from './code-lines';
 import { CodeTool } from './code-tool';
 import { useDiagram } from './use-diagram';
 
-/** A Mermaid fence: its drawing once it is complete, its code until then, on demand, and where it is no diagram. */
+/** A Mermaid fence: its drawing once it is complete, its code until then, on demand, and, with the reason, where it is none. */
 export function Diagram({ code }: { code: string }) {
   const isIncomplete = useIsCodeFenceIncomplete();
   const isDark = useTheme() === 'dark';
-  const drawing = useDiagram(isIncomplete ? null : code, isDark);
+  const { drawing, problem } = useDiagram(isIncomplete ? null : code, isDark);
   const [isCodeShown, setIsCodeShown] = useState(false);
   const toggle = (
     <CodeTool onClick={() => setIsCodeShown(!isCodeShown)}>
@@ -39,6 +39,19 @@ export function Diagram({ code }: { code: string }) {
           />
         </ScrollBox>
       )}
+      {problem !== null && (
+        <p className="flex gap-2 border-t px-3.5 py-2 text-[13px] leading-5 text-muted-foreground">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <span dir="auto">{reasonOf(problem, code)}</span>
+        </p>
+      )}
     </CodeFrame>
   );
+}
+
+function reasonOf(problem: string, code: string): string {
+  const { wrongLine, unknownKind, notDrawn } = lateTexts.markdown;
+  const line = /error on line (\d+)/i.exec(problem)?.[1];
+  if (line !== undefined) return wrongLine(Math.min(Number(line), code.split('\n').length)); // the end is a line of its own
+  return problem.startsWith('No diagram type detected') ? unknownKind : notDrawn(problem);
 }

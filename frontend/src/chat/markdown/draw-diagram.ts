@@ -9,6 +9,9 @@ export interface Drawing {
   height: number;
 }
 
+/** The code is no diagram; its message says why, in the library's words. Empty = nobody knows. */
+export class NoDiagram extends Error {}
+
 /** Loading its code included; a frame that needs longer is hung. */
 const TIMEOUT_MS = 20_000;
 const MAX_SVG_CHARACTERS = 3_000_000;
@@ -18,7 +21,7 @@ const drawings = new Map<string, Promise<Drawing>>();
 let frame: { element: HTMLIFrameElement; isReady: Promise<void> } | undefined;
 let count = 0;
 
-/** Rejects what is no diagram. */
+/** Rejects what is no diagram, with `NoDiagram`, and what cannot be drawn now. */
 export function drawDiagram(code: string, isDark: boolean): Promise<Drawing> {
   const key = `${isDark} ${code}`;
   const known = drawings.get(key);
@@ -37,9 +40,9 @@ async function askFrame(code: string, isDark: boolean): Promise<string> {
   try {
     await isReady;
     element.contentWindow?.postMessage({ id, code, isDark }, '*'); // a sandboxed frame has no origin to name
-    const svg = await answerOf(element, id);
-    if (svg === null || svg.length > MAX_SVG_CHARACTERS) throw new Error('this is no diagram');
-    return svg;
+    const { svg, problem } = await answerOf(element, id);
+    if (typeof svg === 'string' && svg.length <= MAX_SVG_CHARACTERS) return svg;
+    throw new NoDiagram(typeof problem === 'string' ? problem : '');
   } catch (error) {
     if (error instanceof DOMException) closeFrame(element); // it hangs
     throw error;
@@ -64,7 +67,7 @@ function closeFrame(element: HTMLIFrameElement): void {
   if (frame?.element === element) frame = undefined;
 }
 
-function answerOf(element: HTMLIFrameElement, id: number): Promise<string | null> {
+function answerOf(element: HTMLIFrameElement, id: number): Promise<DrawAnswer> {
   return new Promise((resolve, reject) => {
     const done = () => {
       clearTimeout(timer);
@@ -73,7 +76,7 @@ function answerOf(element: HTMLIFrameElement, id: number): Promise<string | null
     const listener = (event: MessageEvent<DrawAnswer>) => {
       if (event.source !== element.contentWindow || event.data.id !== id) return;
       done();
-      resolve(typeof event.data.svg === 'string' ? event.data.svg : null);
+      resolve(event.data);
     };
     const timer = setTimeout(() => {
       done();

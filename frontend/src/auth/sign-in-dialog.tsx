@@ -5,6 +5,7 @@ import { texts } from '../ui/texts';
 import { toast } from '../ui/toast';
 import { shownView, useAccess } from './access';
 import { authOf } from './auth-of';
+import { GuestHint } from './guest-hint';
 import { SignInPanel } from './sign-in-panel';
 
 /** For a guest who wants to keep the conversations, and for whoever was signed out: the page stays behind it. */
@@ -13,12 +14,12 @@ export default function SignInDialog() {
   const mode = useDialogs((state) => (state.open === 'sign-up' ? 'sign-up' : 'sign-in'));
   const auth = authOf(access);
   if (auth === null) return null;
-  const { hints } = lateTexts.signIn;
-  const hint = access.phase === 'ended' ? hints.ended : mode === 'sign-up' ? hints.guestUp : hints.guestIn;
   return (
     <Dialog title={texts.signIn.titles[mode]} className="w-full max-w-[25rem] sm:top-[12dvh] sm:max-h-[85dvh]">
       <div className="overflow-y-auto px-5 pb-6">
-        <p className="pb-5 text-sm leading-5 text-muted-foreground">{hint}</p>
+        <p className="pb-5 text-sm leading-5 text-muted-foreground">
+          {access.phase === 'ended' ? lateTexts.signIn.hints.ended : <GuestHint mode={mode} />}
+        </p>
         <SignInPanel
           auth={auth}
           mode={mode}

@@ -6,6 +6,7 @@ import { texts } from '../ui/texts';
 import { ThemeMenu } from '../ui/theme-menu';
 import { type Access, continueAsGuest, useAccess } from './access';
 import { authOf } from './auth-of';
+import { GuestHint } from './guest-hint';
 import type { SignInMode } from './sign-in-form';
 import { SignInPanel } from './sign-in-panel';
 
@@ -36,7 +37,7 @@ export default function SignInPage() {
         <div className="rounded-2xl border bg-card p-6 shadow-soft sm:p-8">
           <h1 className="text-xl leading-7 font-semibold tracking-[-0.015em]">{title}</h1>
           <p className="pt-1 pb-6 text-sm leading-5 text-pretty text-muted-foreground">
-            {hintOf(access, mode, pathname)}
+            {access.phase === 'in' ? <GuestHint mode={mode} /> : hintOf(access, mode, pathname)}
           </p>
           <SignInPanel auth={auth} mode={mode} onMode={setMode} onDone={() => {}} />
         </div>
@@ -60,7 +61,6 @@ export default function SignInPage() {
 function hintOf(access: Access, mode: SignInMode, pathname: string): string {
   const { hints } = lateTexts.signIn;
   if (/^\/admin(\/|$)/.test(pathname) && mode === 'sign-in') return hints.admin;
-  if (mode === 'sign-up') return access.phase === 'in' ? hints.guestUp : hints.new;
-  if (access.phase === 'out') return access.wasSignedIn ? hints.returning : hints.out;
-  return access.phase === 'in' ? hints.guestIn : hints.out;
+  if (mode === 'sign-up') return hints.new;
+  return access.phase === 'out' && access.wasSignedIn ? hints.returning : hints.out;
 }

@@ -1,12 +1,10 @@
 import { performance } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { UIMessageChunk } from 'ai';
 import type { Config } from '../config/config.js';
 import { Metrics } from '../ops/metrics.js';
 import { Hints } from './hints.js';
-import { Lane } from './lane.js';
 import type { LiveTurn, LogBatch } from './live-turn.js';
 import { Node } from './node.js';
 import { retryWhileAway } from './retry-while-away.js';
@@ -20,29 +18,22 @@ const MAX_SPACING_MS = 100;
 /** … unless the process is busy for this part of its time: then fewer commits leave more of it for what is asked. */
 const BUSY = 0.8;
 const MAX_SPACING_WHEN_BUSY_MS = 200;
-/** Turns whose readers are told at once, some 50 µs each: what is asked meanwhile waits for no more of them. */
-const TOLD_AT_ONCE = 32;
 
 /**
  * Puts chunks into the log by group commit: all turns of the process in one transaction, the next one when the last has
  * committed. Readers learn of a chunk only after its commit, so what anybody saw is always in the log. The more turns there
- * are, the longer it waits and the more words each commit and each reader's frame carries; a turn's first words have commits
- * of their own, which wait for nothing.
+ * are, the longer it waits and the more words each commit and each reader's frame carries; a turn's first are never kept waiting.
  */
 @Injectable()
 export class LogWriter {
   private readonly logger = new Logger(LogWriter.name);
   private readonly waiting = new Set<LiveTurn>();
   private readonly intervalMs: number;
+  private timer: NodeJS.Timeout | undefined;
+  private firesAt = 0;
+  private isFlushing = false;
   private isClosed = false;
-  /** First words: at once, beside a commit of the others that is under way. */
-  private readonly first = new Lane(() => this.flush(this.free().filter((live) => live.isFresh)));
-  private readonly rest = new Lane(() => {
-    const turns = this.free();
-    this.dueAt = performance.now() + this.spacingMs(turns.length);
-    return this.flush(turns);
-  });
-  /** When all that waits is committed next, `performance.now()`. */
+  /** When all that waits is committed next, `performance.now()`; first words are at once. */
   private dueAt = 0;
   private loop = performance.eventLoopUtilization();
 
@@ -61,7 +52,7 @@ export class LogWriter {
   append(live: LiveTurn, chunk: UIMessageChunk): void {
     live.append(chunk);
     this.waiting.add(live);
-    this.schedule(live);
+    this.schedule(live.isFresh);
   }
 
   /** Waits until nothing of this turn is on its way, and returns what was not sent: the caller commits it with the end. */
@@ -87,29 +78,35 @@ export class LogWriter {
   /** Gives up on a database that is away: the process ends, and whoever takes over works from what was committed. */
   close(): void {
     this.isClosed = true;
-    this.first.close();
-    this.rest.close();
+    clearTimeout(this.timer);
   }
 
-  private schedule(live: LiveTurn): void {
-    if (live.isFresh && live.inFlight === null) this.first.runAt(0);
-    else this.rest.runAt(this.dueAt);
+  private schedule(isUrgent: boolean): void {
+    if (this.isFlushing || this.isClosed) return;
+    const at = isUrgent ? 0 : this.dueAt;
+    if (this.timer !== undefined && this.firesAt <= at) return;
+    clearTimeout(this.timer);
+    this.firesAt = at;
+    this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.ceil(at - performance.now())));
   }
 
-  /** Those of which nothing is on its way: a turn's batches are committed one after the other. */
-  private free(): LiveTurn[] {
-    return [...this.waiting].filter((live) => live.inFlight === null);
-  }
-
-  private async flush(turns: LiveTurn[]): Promise<void> {
-    if (turns.length === 0) return; // Those who were in a hurry have ended by now.
+  private async flush(): Promise<void> {
+    this.timer = undefined;
+    if (this.isFlushing || this.waiting.size === 0) return;
+    this.isFlushing = true;
+    const now = performance.now();
+    const isDue = now >= this.dueAt;
+    const turns = [...this.waiting].filter((live) => isDue || live.isFresh);
+    if (isDue) this.dueAt = now + this.spacingMs(turns.length);
     for (const live of turns) this.waiting.delete(live);
-    const done = this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
+    // Those who were in a hurry may have ended by now: then there is nothing to commit before the rest is due.
+    const done =
+      turns.length === 0 ? Promise.resolve() : this.commit(turns.map((live) => ({ live, batch: live.takeBatch() })));
     for (const live of turns) live.inFlight = done;
     await done;
     for (const live of turns) live.inFlight = null;
-    // What came of them meanwhile.
-    for (const live of turns) if (this.waiting.has(live)) this.schedule(live);
+    this.isFlushing = false;
+    if (this.waiting.size > 0) this.schedule([...this.waiting].some((live) => live.isFresh));
   }
 
   private spacingMs(turns: number): number {
@@ -134,8 +131,7 @@ export class LogWriter {
       );
       this.metrics.flush.record(performance.now() - startedAt);
       this.metrics.flushChunks.record(countChunks(entries));
-      for (const [index, { live, batch }] of entries.entries()) {
-        if (index > 0 && index % TOLD_AT_ONCE === 0) await setImmediate();
+      for (const { live, batch } of entries) {
         const outcome = written.get(batch.turnId);
         if (outcome === undefined) {
           live.halt('lost');

@@ -35,7 +35,7 @@ describe('the commands for accounts', () => {
 
   async function command(...argv: string[]) {
     const child = spawn(process.execPath, [COMMAND, ...argv], { env: { PATH: process.env.PATH, ...store.env } });
-    const exit = once(child, 'exit') as Promise<[number]>;
+    const exit = once(child, 'close') as Promise<[number]>;
     const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { code: (await exit)[0], output, errors };
   }

@@ -12,6 +12,8 @@ export class ServerProcess {
   readonly output: string[] = [];
   /** `http://127.0.0.1:port`, once it is ready; rejects with its output when it ends before. */
   readonly origin: Promise<string>;
+  /** Resolves with its exit code, once it has ended and all of its output is here; null when a signal killed it. */
+  readonly exitCode: Promise<number | null>;
 
   /** @param env its environment; of ours it gets nothing but PATH and the database template. */
   static start(env: Record<string, string>): ServerProcess {
@@ -32,6 +34,7 @@ export class ServerProcess {
   }
 
   private constructor(private readonly child: ChildProcess) {
+    this.exitCode = once(child, 'close').then(([code]) => code as number | null);
     createInterface({ input: child.stderr! }).on('line', (line) => this.output.push(line));
     this.origin = new Promise((found, failed) => {
       createInterface({ input: child.stdout! }).on('line', (line) => {
@@ -39,7 +42,7 @@ export class ServerProcess {
         const url = /ready at (http:\S+?)"/.exec(line)?.[1];
         if (url !== undefined) found(url);
       });
-      child.once('close', (code) => failed(new Error(`The server ended with ${code}: ${this.output.join('\n')}`)));
+      void this.exitCode.then((code) => failed(new Error(`The server ended with ${code}: ${this.output.join('\n')}`)));
     });
     this.origin.catch(() => undefined); // Whoever awaits it hears of it.
   }
@@ -48,23 +51,14 @@ export class ServerProcess {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Resolves with its exit code, once it has ended by itself; null when a signal killed it. */
-  get exitCode(): Promise<number | null> {
-    return this.isUp
-      ? once(this.child, 'exit').then(([code]) => code as number | null)
-      : Promise.resolve(this.child.exitCode);
-  }
-
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
 
   /** Ends it; resolves with its exit code, null when the signal killed it. */
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exited = once(this.child, 'exit') as Promise<[number | null]>;
-    this.child.kill(signal);
-    return (await exited)[0];
+  end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.isUp) this.child.kill(signal);
+    return this.exitCode;
   }
 
   async socket(): Promise<{ origin: string; socketUrl: string }> {

@@ -5,9 +5,10 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { CHAT_PATH } from '@app/chat-protocol';
 import pg from 'pg';
+import { describeOnServer } from './describe-on-server.js';
 import { RawClient } from './raw-client.js';
 import { createStore, type TestStore } from './start-app.js';
 import { until } from './until.js';
@@ -30,9 +31,6 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
-
-// CI runs this suite on a server too: `npm run test:postgres`.
-const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe; // the embedded one has one process
 
 describeOnServer('`npm run start:cluster`', () => {
   let store: TestStore;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parseConfig } from '../src/config/config.js';
 import { createDataSource } from '../src/database/data-source.js';
+import { describeOnServer } from './describe-on-server.js';
 import { everyRow } from './every-row.js';
 import { OtlpCollector } from './otlp-collector.js';
 import { RawClient } from './raw-client.js';
@@ -47,9 +48,6 @@ const FAILURES: Record<string, (response: ServerResponse) => unknown> = {
     response.end();
   },
 };
-
-// CI runs this suite on a server too: `npm run test:postgres`.
-const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe; // the embedded one refuses nobody
 
 describe('secrets', () => {
   let provider: Server;

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CLOSE } from '@app/chat-protocol';
 import pg from 'pg';
+import { describeOnServer } from './describe-on-server.js';
 import { HandModel } from './hand-model.js';
 import { RawClient } from './raw-client.js';
 import { cookieOf, createStore, PASSWORD, startApp, type TestApp, type TestStore } from './start-app.js';
 import { until } from './until.js';
-
-// The embedded database has one process. CI runs this suite on a server too: `npm run test:postgres`.
-const describeOnServer = process.env.DATABASE_URL === undefined ? describe.skip : describe; // the embedded one has one process
 
 const LEASE_TTL_MS = 2000;
 

@@ -1,3 +1,4 @@
+import leven from 'leven';
 import { configSchema } from './config.js';
 
 /** A key that has no effect, and the setting that was meant by it as far as one can tell. */
@@ -29,7 +30,7 @@ export function findUnknownKeys(env: Record<string, unknown>): UnknownKey[] {
 
 function nearestTo(key: string): string | null {
   const spelling = key.toUpperCase();
-  const misspelt = GUESSABLE.map((known) => ({ known, edits: edits(plain(spelling), plain(known)) }))
+  const misspelt = GUESSABLE.map((known) => ({ known, edits: leven(plain(spelling), plain(known)) }))
     .filter((guess) => guess.edits <= MOST_EDITS)
     .toSorted((a, b) => a.edits - b.edits);
   if (misspelt.length > 0) return misspelt[0].known;
@@ -53,18 +54,4 @@ function plain(key: string): string {
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== '';
-}
-
-/** How many letters to add, drop or change (Levenshtein). */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const changed = row[column - 1] + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(changed, row[column] + 1, next[column - 1] + 1));
-    }
-    row = next;
-  }
-  return row[to.length];
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { hideSecret } from '../models/redact-secrets.js';
 import { RedactingLogger } from './redacting-logger.js';
@@ -48,8 +49,7 @@ describe('RedactingLogger', () => {
     const logger = new RedactingLogger('log', false);
     logger.log('Ready', 'Throughline');
     logger.warn('Slow', 'LogWriter');
-    // oxlint-disable-next-line no-control-regex -- colours
-    expect(written.replaceAll(/\u001B\[[\d;]*m/g, '')).toMatch(
+    expect(stripVTControlCharacters(written)).toMatch(
       /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d Ready\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d WARN \[LogWriter\] Slow\n$/,
     );
   });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChatError } from '@app/chat-protocol';
-import { Logger } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
+import { outage } from './outage.js';
 
 /** SQLSTATE classes that say the statement itself is wrong: repeating it cannot help. */
 const PERMANENT_CLASSES = new Set(['21', '22', '23', '42', '44']);
@@ -43,28 +43,3 @@ export async function retryWhileAway<T>(work: () => Promise<T>, isWanted: () => 
     if (hasFailed) outage.leave();
   }
 }
-
-/** All that waits for the database in this process: hundreds of turns meet the same outage, and it is told once. */
-class Outage {
-  private readonly logger = new Logger('Database');
-  private waiting = 0;
-  /** `performance.now()` */
-  private since = 0;
-
-  enter(error: unknown): void {
-    this.waiting += 1;
-    if (this.waiting > 1) return;
-    this.since = performance.now();
-    const why = error instanceof Error ? error.message : 'unknown error';
-    this.logger.warn(`The database is away or busy, and is asked again until it answers: ${why}`);
-  }
-
-  leave(): void {
-    this.waiting -= 1;
-    if (this.waiting > 0) return;
-    const seconds = ((performance.now() - this.since) / 1000).toFixed(1);
-    this.logger.warn(`Nothing waits for the database any more, after ${seconds} s`);
-  }
-}
-
-const outage = new Outage();

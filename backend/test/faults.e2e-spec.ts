@@ -45,9 +45,9 @@ describe('a fault inside the server', () => {
     store = await createStore();
     faultFile = `${store.env.DATA_DIR}.fault.json`;
   });
-  const start = (tokensPerSecond: string) =>
+  const start = (tokensPerSecond: string, { env } = store) =>
     ServerProcess.start({
-      ...store.env,
+      ...env,
       CHAT_DEMO_DELAY_MS: '0',
       CHAT_DEMO_TOKENS_PER_SECOND: tokensPerSecond,
       NODE_OPTIONS: `--import ${PRELOAD}`,
@@ -128,7 +128,9 @@ describe('a fault inside the server', () => {
 
   it('that nobody can catch hands over what is being answered, without waiting for its end', async () => {
     await server.end('SIGKILL');
-    server = start('10');
+    // A database of its own: turns that the tests before have left would be taken over, and handed over with it.
+    const own = await createStore();
+    server = start('10', own);
     const fault = { file: 'auth/upgrade-gate.js', name: 'UpgradeGate', method: 'occupy', how: 'later' };
     const { other, mine, linesWith, openVictim } = await meet(fault);
     other.ask('long', 'r1', 'write 300 words'); // Half a minute.
@@ -139,11 +141,14 @@ describe('a fault inside the server', () => {
     expect(performance.now() - since).toBeLessThan(8000);
     expect(linesWith('Handed over 1 running turns')).toHaveLength(1);
 
-    server = start('0');
+    server = start('0', own);
     const again = await RawClient.open(await server.socket(), mine);
     clients.push(again);
     again.send({ type: 'resume', requestId: 'r2', id: 'long', headers: {}, body: {} });
     await again.first('end', 'r2');
     expect(again.text('r2').trim().split(/\s+/)).toHaveLength(300);
+    await again.close();
+    await server.end('SIGKILL');
+    await own.drop();
   });
 });
